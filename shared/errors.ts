@@ -85,9 +85,7 @@ export class Fault extends Error {
   }
 }
 
-const KIND_OF_CODE = new Map<string, FaultKind>(
-  (Object.keys(CODES) as FaultKind[]).map((kind) => [CODES[kind][0], kind]),
-);
+const KIND_OF_CODE = new Map<string, FaultKind>((Object.keys(CODES) as FaultKind[]).map((kind) => [CODES[kind][0], kind]));
 
 /** The kind behind a wire code, `undefined` for a code this version does not know. */
 export const faultKindOf = (code: string): FaultKind | undefined => KIND_OF_CODE.get(code);

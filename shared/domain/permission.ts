@@ -29,7 +29,8 @@ export const mayRegister = (who: Who): boolean => has(who, 'bureauAdmin', 'cityB
 
 /** Refuses who has no grant on the stream, before anything of it is told. */
 export function mustReach(who: Who, stream: string): void {
-  if (!has(who, 'system') && !who.streams.includes(stream)) throw new Fault('grantMissing', 'no grant on this stream', { stream });
+  if (!has(who, 'system') && !who.streams.includes(stream))
+    throw new Fault('grantMissing', 'no grant on this stream', { stream });
 }
 
 /** Refuses who may not do this kind of work. */

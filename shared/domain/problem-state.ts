@@ -37,5 +37,7 @@ const DONE: readonly ProblemState[] = ['closed', 'falsePositive', 'transferred',
 export const isOpenProblem = (problem: { readonly state: ProblemState }): boolean => !DONE.includes(problem.state);
 
 /** Past its deadline and still open. `now`: ms. */
-export const isOverdueProblem = (problem: { readonly state: ProblemState; readonly deadlineAt: number | null }, now: number): boolean =>
-  isOpenProblem(problem) && problem.deadlineAt !== null && problem.deadlineAt < now;
+export const isOverdueProblem = (
+  problem: { readonly state: ProblemState; readonly deadlineAt: number | null },
+  now: number,
+): boolean => isOpenProblem(problem) && problem.deadlineAt !== null && problem.deadlineAt < now;

@@ -75,9 +75,13 @@ export function day(zh: string, en: string): Column<string> {
 }
 
 /** One of a closed list; `words` gives each code its Chinese and English word. */
-export function word<const W extends Readonly<Record<string, Words>>>(zh: string, en: string, words: W): Column<keyof W & string> {
+export function word<const W extends Readonly<Record<string, Words>>>(
+  zh: string,
+  en: string,
+  words: W,
+): Column<keyof W & string> {
   const codes = Object.keys(words) as [keyof W & string, ...(keyof W & string)[]];
-  return { shape: 'word', zod: z.enum(codes) as unknown as z.ZodType<keyof W & string>, label: [zh, en], nullable: false, words };
+  return { shape: 'word', zod: z.enum(codes), label: [zh, en], nullable: false, words };
 }
 
 /** The id of a row of `table`, by name, so that tables may point at later ones. */
@@ -91,7 +95,7 @@ export function json<T>(zh: string, en: string, schema: z.ZodType<T>, examples: 
 }
 
 export function nullable<T>(column: Column<T>): Column<T | null> {
-  return { ...column, zod: column.zod.nullable(), nullable: true } as Column<T | null>;
+  return { ...column, zod: column.zod.nullable(), nullable: true };
 }
 
 export function personal<T>(column: Column<T>): Column<T> {

@@ -17,7 +17,7 @@ export interface Actor {
 export interface Tx {
   get<T extends Table>(table: T, id: string): Promise<Row<T> | undefined>;
   put<T extends Table>(table: T, row: Row<T>): Promise<void>;
-  remove<T extends Table>(table: T, id: string): Promise<void>;
+  remove(table: Table, id: string): Promise<void>;
 }
 
 export interface Act {
@@ -102,7 +102,8 @@ export function edit<T extends Table>(
         const column = fields.includes(field) ? t.columns[field] : undefined;
         if (!column) throw new Fault('badArgs', `field ${field} cannot be edited`, { flaws: [{ field, flaw: 'not editable' }] });
         const value = column.zod.safeParse(to);
-        if (!value.success) throw new Fault('badArgs', `field ${field} does not fit`, { flaws: [{ field, flaw: value.error.issues[0]?.message }] });
+        if (!value.success)
+          throw new Fault('badArgs', `field ${field} does not fit`, { flaws: [{ field, flaw: value.error.issues[0]?.message }] });
         const current = (row as AnyRow)[field];
         if (same(current, from) || same(current, to)) next[field] = value.data;
         else conflicts.push({ field, base: from ?? null, mine: to ?? null, theirs: current ?? null });
@@ -131,7 +132,11 @@ export async function putNew<T extends Table>(tx: Tx, t: T, row: Row<T>): Promis
 }
 
 /** The mutation that brings a whole row into being: columns of the table plus its id. */
-export function registration<T extends Table>(t: T, label: Words, allow: (act: Act, row: Row<T>) => void): Mutation<T['columns'] & { id: ReturnType<typeof ref> }> {
+export function registration<T extends Table>(
+  t: T,
+  label: Words,
+  allow: (act: Act, row: Row<T>) => void,
+): Mutation<T['columns'] & { id: ReturnType<typeof ref> }> {
   const args = { ...t.columns, id: ref(t.label[0], t.label[1], t.name) } as T['columns'] & { id: ReturnType<typeof ref> };
   return {
     class: 'fact',

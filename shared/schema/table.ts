@@ -6,10 +6,13 @@ import type { Columns, RowOf, Words } from './column.ts';
 export type Scope = 'city' | 'district' | 'person';
 
 /** Every row says which district it belongs to; `districtId` is part of every key at the centre. */
-export interface RowKey {
+export type RowKey = {
   readonly id: string;
   readonly districtId: string;
-}
+};
+
+/** A row of some table, when it does not matter which. */
+export type AnyRow = RowKey & Readonly<Record<string, unknown>>;
 
 /** One synced table. Methods, not function properties, so that any table is a `Table`. */
 export interface Table<N extends string = string, C extends Columns = Columns> {
@@ -20,16 +23,19 @@ export interface Table<N extends string = string, C extends Columns = Columns> {
   readonly doc: string;
   readonly scope: Scope;
   readonly columns: C;
-  readonly indexes: readonly (readonly (keyof C & string)[])[];
+  /** Names of columns; `table()` checks them. A plain string here, so that any table is a `Table`. */
+  readonly indexes: readonly (readonly string[])[];
   /** Stream of a row: the unit of reading permission. */
-  streamOf(row: RowOf<C> & RowKey): string;
+  streamOf(row: AnyRow): string;
 }
 
 export type Row<T extends { readonly columns: Columns }> = RowOf<T['columns']> & RowKey;
-/** A row of some table, when it does not matter which. */
-export type AnyRow = RowKey & Readonly<Record<string, unknown>>;
 
-export const table = <const N extends string, const C extends Columns>(name: N, spec: Omit<Table<N, C>, 'name'>): Table<N, C> => ({
+interface Spec<C extends Columns> extends Omit<Table<string, C>, 'name'> {
+  readonly indexes: readonly (readonly (keyof C & string)[])[];
+}
+
+export const table = <const N extends string, const C extends Columns>(name: N, spec: Spec<C>): Table<N, C> => ({
   name,
   ...spec,
 });

@@ -28,12 +28,17 @@ export const checklistTemplates = table('checklistTemplates', {
     }),
     effectiveFrom: day('施行日期', 'Effective from'),
     maxGeneralFails: integer('一般项不符合上限', 'General fails allowed', { min: 0, max: 200, unit: '项' }),
-    items: json('要点', 'Items', items, [[{ no: 1, category: '许可管理', text: '证照有效', key: false }], [{ no: 1, category: '人员管理', text: '健康证明有效', key: true }]]),
+    items: json('要点', 'Items', items, [
+      [{ no: 1, category: '许可管理', text: '证照有效', key: false }],
+      [{ no: 1, category: '人员管理', text: '健康证明有效', key: true }],
+    ]),
   },
   indexes: [],
   streamOf: (row) => districtStream(row.districtId),
 });
 
 export const checklistTemplateMutations = {
-  publish: registration(checklistTemplates, ['发布要点表', 'Publish checklist'], (act) => must(mayRegister(act.actor), 'checklistTemplates')),
+  publish: registration(checklistTemplates, ['发布要点表', 'Publish checklist'], (act) =>
+    must(mayRegister(act.actor), 'checklistTemplates'),
+  ),
 };

@@ -17,16 +17,20 @@ export const grants = table('grants', {
     until: nullable(instant('止', 'Until')),
   },
   indexes: [['officerId']],
-  streamOf: (row) => personStream(row.officerId),
+  streamOf: (row) => personStream(String(row['officerId'])),
 });
 
 const allowed = (act: { actor: Parameters<typeof mayRegister>[0] }) => must(mayRegister(act.actor), 'grants');
 
 export const grantMutations = {
   give: registration(grants, ['授权', 'Grant'], allowed),
-  withdraw: transition(['撤销授权', 'Withdraw'], { id: ref('授权', 'Grant', 'grants'), until: instant('止', 'Until') }, async (tx, args, act) => {
-    allowed(act);
-    const grant = await mustGet(tx, grants, args.id);
-    await tx.put(grants, { ...grant, until: args.until });
-  }),
+  withdraw: transition(
+    ['撤销授权', 'Withdraw'],
+    { id: ref('授权', 'Grant', 'grants'), until: instant('止', 'Until') },
+    async (tx, args, act) => {
+      allowed(act);
+      const grant = await mustGet(tx, grants, args.id);
+      await tx.put(grants, { ...grant, until: args.until });
+    },
+  ),
 };

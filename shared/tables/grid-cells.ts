@@ -22,7 +22,18 @@ export const gridCells = table('gridCells', {
     regionId: ref('社区/村', 'Community', 'regions'),
     stationId: ref('监管所', 'Station', 'orgUnits'),
     officerIds: json('监管人员', 'Officers', z.array(z.string().max(64)).max(12), [['o1', 'o2'], []]),
-    polygon: nullable(json('范围', 'Area', polygon, [[[[103.8, 36], [103.9, 36], [103.9, 36.1], [103.8, 36]]]])),
+    polygon: nullable(
+      json('范围', 'Area', polygon, [
+        [
+          [
+            [103.8, 36],
+            [103.9, 36],
+            [103.9, 36.1],
+            [103.8, 36],
+          ],
+        ],
+      ]),
+    ),
     schoolRadiusM: nullable(integer('校园周边半径', 'School radius', { min: 0, max: 5000, unit: 'm' })),
     noticeOn: nullable(day('公示日期', 'Notice published')),
     state: word('状态', 'State', {
@@ -37,5 +48,7 @@ export const gridCells = table('gridCells', {
 
 export const gridCellMutations = {
   draw: registration(gridCells, ['划定网格', 'Draw cell'], (act) => must(mayRegister(act.actor), 'gridCells')),
-  edit: edit(gridCells, ['name', 'officerIds', 'stationId', 'schoolRadiusM', 'noticeOn'], (_row, act) => must(mayDispatch(act.actor), 'gridCells')),
+  edit: edit(gridCells, ['name', 'officerIds', 'stationId', 'schoolRadiusM', 'noticeOn'], (_row, act) =>
+    must(mayDispatch(act.actor), 'gridCells'),
+  ),
 };

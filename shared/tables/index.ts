@@ -67,7 +67,7 @@ export const mutationOfName: ReadonlyMap<string, NamedMutation> = new Map(
     Object.entries(verbs).map(([verb, mutation]) => {
       const name = `${tableName}.${verb}`;
       const t = tableOfName.get(tableName) as Table;
-      return [name, { name, table: t, mutation: mutation as unknown as Mutation }] as const;
+      return [name, { name, table: t, mutation }] as const;
     }),
   ),
 );

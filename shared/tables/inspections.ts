@@ -3,7 +3,7 @@ import { INSPECTION_LIFE, INSPECTION_STATES } from '../domain/inspection-state.t
 import { mayEnforce, mayRegister, must } from '../domain/permission.ts';
 import { step } from '../domain/state.ts';
 import { TASK_LIFE } from '../domain/task-state.ts';
-import { type Answers, judge, unanswered, VERDICTS } from '../domain/verdict.ts';
+import { type Answer, type Answers, judge, unanswered, VERDICTS } from '../domain/verdict.ts';
 import { Fault } from '../errors.ts';
 import { flag, instant, integer, json, nullable, personal, ref, text, word } from '../schema/column.ts';
 import { type Act, mustGet, putNew, registration, type Tx, transition } from '../schema/mutation.ts';
@@ -45,7 +45,8 @@ async function mine(tx: Tx, inspectionId: string, act: Act): Promise<Row<typeof 
   must(mayEnforce(act.actor), 'inspections');
   const inspection = await mustGet(tx, inspections, inspectionId);
   must(inspection.officerIds.includes(act.actor.id), 'another officer’s inspection');
-  if (inspection.state !== 'inProgress') throw new Fault('frozen', 'the record is closed to changes', { state: inspection.state });
+  if (inspection.state !== 'inProgress')
+    throw new Fault('frozen', 'the record is closed to changes', { state: inspection.state });
   return inspection;
 }
 
@@ -90,7 +91,11 @@ export const inspectionMutations = {
   /** Answers one item; the last answer of an item counts. */
   answer: transition(
     ['填写要点', 'Answer item'],
-    { id, no: integer('要点序号', 'Item', { min: 1, max: 200 }), answer: json('结果', 'Answer', answer, [{ result: 'no', remark: '' }]) },
+    {
+      id,
+      no: integer('要点序号', 'Item', { min: 1, max: 200 }),
+      answer: json<Answer>('结果', 'Answer', answer, [{ result: 'no', remark: '' }]),
+    },
     async (tx, args, act) => {
       const inspection = await mine(tx, args.id, act);
       const next = { ...inspection.answers, [String(args.no)]: args.answer };
@@ -99,12 +104,17 @@ export const inspectionMutations = {
   ),
 
   /** Adds a paragraph to the record of the visit; nothing that stands there is replaced. */
-  addNote: transition(['补充记录', 'Add note'], { id, text: personal(text('记录', 'Note', { min: 1, max: 1000 })) }, async (tx, args, act) => {
-    const inspection = await mine(tx, args.id, act);
-    const note = inspection.note === null ? args.text : `${inspection.note}\n${args.text}`;
-    if (note.length > 4000) throw new Fault('badArgs', 'the record is full', { flaws: [{ field: 'text', flaw: 'at most 4000' }] });
-    await tx.put(inspections, { ...inspection, note });
-  }),
+  addNote: transition(
+    ['补充记录', 'Add note'],
+    { id, text: personal(text('记录', 'Note', { min: 1, max: 1000 })) },
+    async (tx, args, act) => {
+      const inspection = await mine(tx, args.id, act);
+      const note = inspection.note === null ? args.text : `${inspection.note}\n${args.text}`;
+      if (note.length > 4000)
+        throw new Fault('badArgs', 'the record is full', { flaws: [{ field: 'text', flaw: 'at most 4000' }] });
+      await tx.put(inspections, { ...inspection, note });
+    },
+  ),
 
   /** Ends the visit: notice given, two officers, every item answered; the verdict follows from the template. */
   complete: transition(['完成检查', 'Complete'], { id }, async (tx, args, act) => {

@@ -30,6 +30,8 @@ export const licences = table('licences', {
 });
 
 export const licenceMutations = {
-  record: registration(licences, ['登记证照', 'Record licence'], (act) => must(mayRegister(act.actor) || mayEnforce(act.actor), 'licences')),
+  record: registration(licences, ['登记证照', 'Record licence'], (act) =>
+    must(mayRegister(act.actor) || mayEnforce(act.actor), 'licences'),
+  ),
   edit: edit(licences, ['no', 'noCheck', 'validTo', 'scope'], (_row, act) => must(mayEnforce(act.actor), 'licences')),
 };

@@ -26,7 +26,8 @@ export const officers = table('officers', {
   streamOf: (row) => districtStream(row.districtId),
 });
 
-const keeper = (what: string) => (_row: unknown, act: { actor: Parameters<typeof mayRegister>[0] }) => must(mayRegister(act.actor), what);
+const keeper = (what: string) => (_row: unknown, act: { actor: Parameters<typeof mayRegister>[0] }) =>
+  must(mayRegister(act.actor), what);
 
 export const officerMutations = {
   enrol: registration(officers, ['登记人员', 'Enrol officer'], (act) => must(mayRegister(act.actor), 'officers')),

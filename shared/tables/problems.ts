@@ -43,7 +43,13 @@ export const problems = table('problems', {
 const id = ref('问题', 'Problem', 'problems');
 const said = (zh: string, en: string) => personal(text(zh, en, { min: 1, max: 1000 }));
 
-async function move(tx: Tx, act: Act, problemId: string, to: ProblemState, more: Partial<Row<typeof problems>> = {}): Promise<void> {
+async function move(
+  tx: Tx,
+  act: Act,
+  problemId: string,
+  to: ProblemState,
+  more: Partial<Row<typeof problems>> = {},
+): Promise<void> {
   must(mayEnforce(act.actor), 'problems');
   const problem = await mustGet(tx, problems, problemId);
   await tx.put(problems, { ...problem, ...more, state: step(PROBLEM_LIFE, problem.state, to) });
@@ -88,8 +94,10 @@ export const problemMutations = {
   push: transition(['推送整改', 'Push'], { id, deadlineAt: instant('整改期限', 'Deadline') }, (tx, args, act) =>
     move(tx, act, args.id, 'pushed', { deadlineAt: args.deadlineAt, round: 1 }),
   ),
-  submitRectification: transition(['提交整改', 'Submit rectification'], { id, text: said('整改情况', 'Rectification') }, (tx, args, act) =>
-    move(tx, act, args.id, 'submitted', { rectification: args.text }),
+  submitRectification: transition(
+    ['提交整改', 'Submit rectification'],
+    { id, text: said('整改情况', 'Rectification') },
+    (tx, args, act) => move(tx, act, args.id, 'submitted', { rectification: args.text }),
   ),
   passRecheck: transition(['复查通过', 'Pass recheck'], { id, conclusion: said('复查结论', 'Conclusion') }, (tx, args, act) =>
     move(tx, act, args.id, 'closed', { conclusion: args.conclusion }),

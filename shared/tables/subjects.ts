@@ -28,7 +28,11 @@ export const subjects = table('subjects', {
     address: personal(text('地址', 'Address', { max: 200 })),
     lng: nullable(real('经度', 'Longitude', { min: -180, max: 180, unit: '°' })),
     lat: nullable(real('纬度', 'Latitude', { min: -90, max: 90, unit: '°' })),
-    crs: word('坐标系', 'Coordinates', { gcj02: ['GCJ-02', 'GCJ-02'], cgcs2000: ['CGCS2000', 'CGCS2000'], wgs84: ['WGS-84', 'WGS-84'] }),
+    crs: word('坐标系', 'Coordinates', {
+      gcj02: ['GCJ-02', 'GCJ-02'],
+      cgcs2000: ['CGCS2000', 'CGCS2000'],
+      wgs84: ['WGS-84', 'WGS-84'],
+    }),
     contactName: personal(text('负责人', 'Person in charge', { max: 40 })),
     contactPhone: personal(text('联系电话', 'Telephone', { max: 30 })),
     riskLevel: nullable(word('风险等级(A 最低)', 'Risk level (A lowest)', LEVELS)),
@@ -50,10 +54,25 @@ export const subjects = table('subjects', {
 });
 
 export const subjectMutations = {
-  register: registration(subjects, ['登记监管对象', 'Register subject'], (act) => must(mayRegister(act.actor) || mayEnforce(act.actor), 'subjects')),
+  register: registration(subjects, ['登记监管对象', 'Register subject'], (act) =>
+    must(mayRegister(act.actor) || mayEnforce(act.actor), 'subjects'),
+  ),
   edit: edit(
     subjects,
-    ['name', 'address', 'lng', 'lat', 'contactName', 'contactPhone', 'gridId', 'diners', 'areaM2', 'brightKitchen', 'riskLevel', 'state'],
+    [
+      'name',
+      'address',
+      'lng',
+      'lat',
+      'contactName',
+      'contactPhone',
+      'gridId',
+      'diners',
+      'areaM2',
+      'brightKitchen',
+      'riskLevel',
+      'state',
+    ],
     (_row, act) => must(mayEnforce(act.actor), 'subjects'),
   ),
 };

@@ -49,17 +49,23 @@ const enforcing = (act: Act) => must(mayEnforce(act.actor), 'tasks');
 const dispatching = (act: Act) => must(mayDispatch(act.actor), 'tasks');
 
 export const taskMutations = {
-  dispatch: registration(tasks, ['下达任务', 'Dispatch'], (act) => must(mayDispatch(act.actor) || mayRegister(act.actor), 'tasks')),
+  dispatch: registration(tasks, ['下达任务', 'Dispatch'], (act) =>
+    must(mayDispatch(act.actor) || mayRegister(act.actor), 'tasks'),
+  ),
   accept: transition(['接收任务', 'Accept'], { id }, async (tx, args, act) => {
     enforcing(act);
     await move(tx, args.id, 'accepted');
   }),
-  cancel: transition(['取消任务', 'Cancel'], { id, reason: text('原因', 'Reason', { min: 1, max: 400 }) }, async (tx, args, act) => {
-    dispatching(act);
-    await move(tx, args.id, 'cancelled');
-    const task = await mustGet(tx, tasks, args.id);
-    await tx.put(tasks, { ...task, note: args.reason });
-  }),
+  cancel: transition(
+    ['取消任务', 'Cancel'],
+    { id, reason: text('原因', 'Reason', { min: 1, max: 400 }) },
+    async (tx, args, act) => {
+      dispatching(act);
+      await move(tx, args.id, 'cancelled');
+      const task = await mustGet(tx, tasks, args.id);
+      await tx.put(tasks, { ...task, note: args.reason });
+    },
+  ),
   review: transition(['审核任务', 'Review'], { id }, async (tx, args, act) => {
     dispatching(act);
     await move(tx, args.id, 'reviewed');
