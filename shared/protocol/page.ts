@@ -1,0 +1,90 @@
+/**
+ * A page of a stream, as lines of JSON:
+ *
+ *     {"t":"begin","epoch":"…","stream":"d:620102","from":0}
+ *     {"k":6,"id":"s1","d":"620102","s":17,"v":3,"r":{…}}        a row at its newest number
+ *     {"k":6,"id":"s2","d":"620102","s":18,"x":"gone"}           gone from the stream, or "moved"
+ *     {"t":"end","seq":18,"mark":"…","more":false,"n":2,"crc":…}
+ *
+ * Invariants
+ * 1. Without its `end` line, or with another count or sum than that line says, a page is discarded whole.
+ * 2. `crc` is CRC-32 over the UTF-8 bytes of all row lines, without line ends.
+ * 3. Numbers rise strictly within a page and lie above the cursor that was asked from.
+ */
+import * as z from 'zod';
+import { Fault } from '../errors.ts';
+import { crc32 } from './crc32.ts';
+import { parseJson } from './safe-json.ts';
+
+const SEQ = z.int().min(0);
+const begin = z.object({ t: z.literal('begin'), epoch: z.string(), stream: z.string(), from: SEQ });
+const end = z.object({ t: z.literal('end'), seq: SEQ, mark: z.string(), more: z.boolean(), n: SEQ, crc: SEQ });
+const at = { k: z.int(), id: z.string(), d: z.string(), s: SEQ };
+const put = z.object({ ...at, v: SEQ, r: z.record(z.string(), z.unknown()) });
+const gone = z.object({ ...at, x: z.enum(['gone', 'moved']) });
+
+export type PageRow = z.infer<typeof put> | z.infer<typeof gone>;
+
+export interface Page {
+  readonly epoch: string;
+  readonly stream: string;
+  readonly from: number;
+  readonly rows: readonly PageRow[];
+  readonly seq: number;
+  readonly mark: string;
+  readonly more: boolean;
+}
+
+/** What the shape of a line must be; a line that is JSON of another kind did not come from our server. */
+function read<T>(schema: z.ZodType<T>, line: string): T {
+  const parsed = schema.safeParse(parseJson(line));
+  if (!parsed.success)
+    throw new Fault('notOurServer', 'a line of the page has another shape', { issue: parsed.error.issues[0]?.message });
+  return parsed.data;
+}
+
+/** Reads a whole page from its text, which begins with what the transport called it: `contentType`. */
+export function readPage(contentType: string, bytes: Uint8Array, decode: (bytes: Uint8Array) => string): Page {
+  if (!contentType.startsWith('application/x-ndjson'))
+    throw new Fault('notOurServer', 'the answer is not a page', { contentType });
+  const lines = splitLines(bytes);
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first === undefined || last === undefined || lines.length < 2) throw new Fault('truncatedStream', 'the page has no end');
+  const head = read(begin, decode(first));
+  const tail = isEnd(decode(last)) ? read(end, decode(last)) : undefined;
+  if (!tail) throw new Fault('truncatedStream', 'the page has no end', { lines: lines.length });
+  const body = lines.slice(1, -1);
+  const crc = body.reduce((sum, line) => crc32(line, sum), 0);
+  if (body.length !== tail.n || crc !== tail.crc)
+    throw new Fault('truncatedStream', 'the page is not whole', { n: tail.n, got: body.length });
+  const rows = body.map((line) => read(z.union([put, gone]), decode(line)));
+  let before = head.from;
+  for (const { s } of rows) {
+    if (s <= before || s > tail.seq) throw new Fault('notOurServer', 'numbers do not rise', { before, s });
+    before = s;
+  }
+  return { epoch: head.epoch, stream: head.stream, from: head.from, rows, seq: tail.seq, mark: tail.mark, more: tail.more };
+}
+
+const isEnd = (line: string): boolean => line.startsWith('{"t":"end",') && line.endsWith('}');
+
+/** Lines without their ends; what follows the last line end is an unfinished line and is kept, so that it is seen as one. */
+function splitLines(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  let start = 0;
+  for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, start)) {
+    lines.push(bytes.subarray(start, i));
+    start = i + 1;
+  }
+  if (start < bytes.length) lines.push(bytes.subarray(start));
+  return lines;
+}
+
+/** One page as text: the other half of `readPage`. */
+export function writePage(page: Page, encode: (text: string) => Uint8Array): string {
+  const rows = page.rows.map((row) => JSON.stringify(row));
+  const crc = rows.reduce((sum, line) => crc32(encode(line), sum), 0);
+  const head = { t: 'begin', epoch: page.epoch, stream: page.stream, from: page.from };
+  const tail = { t: 'end', seq: page.seq, mark: page.mark, more: page.more, n: rows.length, crc };
+  return `${[JSON.stringify(head), ...rows, JSON.stringify(tail)].join('\n')}\n`;
+}
