@@ -10,7 +10,6 @@ import { namedBytes } from './named-bytes.ts';
  */
 export function keystoreSecrets(dataDir: string, allowPlainSecrets: boolean): Host['secrets'] {
   const kept = namedBytes(dataDir, 'secrets');
-  const isPlain = (): boolean => process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text';
 
   async function ready(): Promise<void> {
     if (isPlain() && !allowPlainSecrets)
@@ -43,6 +42,8 @@ export function keystoreSecrets(dataDir: string, allowPlainSecrets: boolean): Ho
     protection: async () => (isPlain() ? 'file' : 'os-keystore'),
   };
 }
+
+const isPlain = (): boolean => process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text';
 
 /** A secret sealed under another login of the computer cannot be opened: said plainly, never answered as absent. */
 async function unseal(sealed: Buffer): Promise<{ readonly result: string; readonly shouldReEncrypt: boolean }> {

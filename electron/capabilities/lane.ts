@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { type FileHandle, open as openAt, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder, syncFolder, writeDurably } from './durable-file.ts';
 import { ioFault, isMissing } from './io-fault.ts';
@@ -9,10 +9,10 @@ export type OpenLaneFile = (path: string) => Promise<FileHandle>;
 
 export const openLaneFile: OpenLaneFile = async (path) => {
   try {
-    return await open(path, 'r+');
+    return await openAt(path, 'r+');
   } catch (error) {
     if (!isMissing(error)) throw error;
-    return open(path, 'wx+', 0o600);
+    return openAt(path, 'wx+', 0o600);
   }
 };
 
