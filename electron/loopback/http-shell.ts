@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream as NodeStream } from 'node:stream/web';
 import type { Host } from '#shared/host/contract.ts';
 import { SAFE_HEADERS } from '../content-policy.ts';
 import type { Admission } from './admission.ts';
@@ -52,7 +51,7 @@ export function httpShell({
     const answer = await page(new Request(url, { method, headers: range === undefined ? {} : { range } }));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     if (answer.body === null || method === 'HEAD') response.end();
-    else await pipeline(Readable.fromWeb(answer.body as NodeStream), response);
+    else await pipeline(Readable.fromWeb(answer.body), response);
   }
 }
 

@@ -17,6 +17,6 @@ export interface OpenHost {
 /** The desktop shell, through its bridge. */
 export function electronHost(bridge: WorkstationBridge): OpenHost {
   const events = eventHub();
-  bridge.onEvent(events.hear);
+  bridge.onEvent((name, payload) => events.hear(name, payload));
   return { host: hostOver(async (namespace, method, args) => openEnvelope(await bridge.call(namespace, method, args))), events };
 }
