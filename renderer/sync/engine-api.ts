@@ -1,0 +1,132 @@
+/**
+ * What a window may ask of the engine. The engine runs once per workstation (a shared worker) however many windows are open;
+ * it alone writes the local databases. Windows read them through `store/local.ts`.
+ * Every call refuses by throwing a `Fault`.
+ */
+import type { FaultDetail, FaultKind } from '#shared/errors.ts';
+import type { DiskPressure } from '#shared/host/disk-pressure.ts';
+import type { FieldConflict } from '#shared/schema/mutation.ts';
+import type { AnyRow } from '#shared/schema/table.ts';
+
+/** By heartbeat: the centre answers; there is a network but the centre does not answer; no network, or the officer chose to work offline. */
+export type Connection = 'online' | 'unreachable' | 'offline';
+
+export interface SignedIn {
+  readonly officerId: string;
+  readonly name: string;
+  readonly account: string;
+  readonly districtId: string;
+  readonly roles: readonly string[];
+  readonly streams: readonly string[];
+  /** The lease: until when this officer may work here without the centre, ms. */
+  readonly leaseUntil: number;
+  /** When the officer was last here before this time, ms; null the first time. */
+  readonly lastHereAt: number | null;
+  /** Idle too long: nothing may be shown or done until `unlock`. */
+  readonly locked: boolean;
+}
+
+export interface StreamStatus {
+  readonly stream: string;
+  /** `loading`: first load, or anew after the history changed; counters and exports must say so. */
+  readonly phase: 'waiting' | 'loading' | 'live';
+  readonly rows: number;
+  /** Rows the first load will bring; null until the centre has said. */
+  readonly expected: number | null;
+  /** When the copy last equalled the centre's head, ms. */
+  readonly inStepAt: number | null;
+}
+
+export interface EngineStatus {
+  readonly signedIn: SignedIn | null;
+  readonly connection: Connection;
+  /** The officer's own switch 离线工作. */
+  readonly workOffline: boolean;
+  /** When the centre was last heard, ms. */
+  readonly heardAt: number | null;
+  /** When the next try is due, ms; null while one is running or none is planned. */
+  readonly retryAt: number | null;
+  /** Why the last try failed. */
+  readonly lastFault: { readonly kind: FaultKind; readonly detail: FaultDetail; readonly at: number } | null;
+  /** Mutations of mine the centre does not have. */
+  readonly waiting: number;
+  /** Refused, or merged with differences, and not yet dealt with. */
+  readonly issues: number;
+  /** Files the centre has not confirmed. */
+  readonly filesWaiting: number;
+  readonly streams: readonly StreamStatus[];
+  readonly disk: { readonly freeBytes: number; readonly totalBytes: number; readonly pressure: DiskPressure } | null;
+  /** Device clock minus the centre's, ms; null before the first hello. Over two minutes deserves a warning. */
+  readonly clockDriftMs: number | null;
+}
+
+/** One mutation of mine that the centre has not decided yet, oldest first. */
+export interface WaitingItem {
+  readonly mid: string;
+  readonly n: number;
+  /** `problems.file` */
+  readonly name: string;
+  readonly table: string;
+  readonly targetId: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly at: number;
+}
+
+/** One mutation of mine that the centre refused, or applied but for some fields. */
+export interface IssueItem extends WaitingItem {
+  readonly status: 'rejected' | 'merged';
+  readonly kind: FaultKind | null;
+  /** E409.1 */
+  readonly code: string | null;
+  readonly detail: FaultDetail;
+  readonly conflicts: readonly FieldConflict[];
+  readonly decidedAt: number;
+}
+
+/**
+ * `again`: send it anew as a fresh mutation (for a merged one: insist on my values over theirs).
+ * `discard`: I give it up; it stays in the history with the reason.
+ */
+export type Resolution = { readonly kind: 'again' } | { readonly kind: 'discard'; readonly reason: string };
+
+/** Question to the register in memory: 5,000 and more rows answered within a frame. */
+export interface RegisterQuery {
+  readonly table: 'subjects' | 'gridCells';
+  /** Name, address, licence number, credit code, pinyin or initials; '' for all. */
+  readonly search: string;
+  /** Column → allowed codes; an empty list allows all. */
+  readonly filter: Readonly<Record<string, readonly string[]>>;
+  readonly sort: { readonly column: string; readonly descending: boolean } | null;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface RegisterAnswer {
+  readonly total: number;
+  readonly rows: readonly AnyRow[];
+  /** Column → code → how many rows under the other filters have it; for the columns of the filter. */
+  readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export interface EngineApi {
+  /** Online where the centre answers, else under the lease kept on this workstation. */
+  signIn(account: string, password: string): Promise<SignedIn>;
+  signOut(): Promise<void>;
+  lock(): Promise<void>;
+  unlock(password: string): Promise<void>;
+  /** Resolves once the mutation is in the outbox and in the synced journal: only then say 已保存. */
+  mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }>;
+  setWorkOffline(on: boolean): Promise<void>;
+  syncNow(): Promise<void>;
+  waiting(): Promise<readonly WaitingItem[]>;
+  issues(): Promise<readonly IssueItem[]>;
+  resolve(mid: string, resolution: Resolution): Promise<void>;
+  register(query: RegisterQuery): Promise<RegisterAnswer>;
+  /** Keeps the bytes under their hash on this workstation and sends them when there is a line. */
+  addFile(bytes: Uint8Array, mime: string): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
+  /** From this workstation, else from the centre; null where neither has it now. */
+  file(sha256: string): Promise<Uint8Array | null>;
+  saveDraft(key: string, value: unknown): Promise<void>;
+  draft(key: string): Promise<{ readonly value: unknown; readonly savedAt: number } | null>;
+  dropDraft(key: string): Promise<void>;
+}
