@@ -12,7 +12,9 @@
  * 2. Every answer of the centre names its epoch; a mutation is acknowledged only by a line with its `mid` and the epoch
  *    the workstation knows. A status code acknowledges nothing.
  * 3. A mutation is decided once. The same `mid` again gets the same answer (`duplicate`), with another payload `mutationReused`.
- * 4. A poke is a hint. Nothing is lost when it is.
+ * 4. The mutations of one push are decided strictly in the order in which they stand, also when they belong to several
+ *    districts; so what is decided of one workstation is always a prefix of what it did.
+ * 5. A poke is a hint. Nothing is lost when it is.
  */
 import * as z from 'zod';
 
@@ -105,6 +107,8 @@ export const helloAnswer = z.object({
   /** Clock of the centre, ms. */
   now: instantMs,
   officer: z.object({ id, districtId: district, name: z.string(), roles: z.array(z.string()) }),
+  /** Greatest `n` of this officer on this workstation that was decided; a workstation that lost its count goes on above it. */
+  lastN: z.int().min(0),
   /** Signed statement under which this officer may work here offline: compact JWS, EdDSA. */
   lease: z.string(),
   streams: z.array(streamPlan),

@@ -22,6 +22,7 @@ const PAGE: Page = {
   seq: 7,
   mark: 'a1b2',
   more: false,
+  mine: 12,
 };
 const TEXT = writePage(PAGE, encode);
 

@@ -4,12 +4,16 @@
  *     {"t":"begin","epoch":"…","stream":"d:620102","from":0}
  *     {"k":6,"id":"s1","d":"620102","s":17,"v":3,"r":{…}}        a row at its newest number
  *     {"k":6,"id":"s2","d":"620102","s":18,"x":"gone"}           gone from the stream, or "moved"
- *     {"t":"end","seq":18,"mark":"…","more":false,"n":2,"crc":…}
+ *     {"t":"end","seq":18,"mark":"…","more":false,"mine":7,"n":2,"crc":…}
  *
  * Invariants
  * 1. Without its `end` line, or with another count or sum than that line says, a page is discarded whole.
  * 2. `crc` is CRC-32 over the UTF-8 bytes of all row lines, without line ends.
  * 3. Numbers rise strictly within a page and lie above the cursor that was asked from.
+ * 4. `mine` is the greatest `n` of a mutation from this officer and workstation that the centre has decided, read in the same
+ *    snapshot as the rows. A page with nothing after it (`more` false) completes a picture of the stream in which every
+ *    mutation up to `mine` is contained or refused, so the workstation stops running those on top, whether or not it has
+ *    heard their outcome.
  */
 import * as z from 'zod';
 import { Fault } from '../errors.ts';
@@ -18,7 +22,7 @@ import { parseJson } from './safe-json.ts';
 
 const SEQ = z.int().min(0);
 const begin = z.object({ t: z.literal('begin'), epoch: z.string(), stream: z.string(), from: SEQ });
-const end = z.object({ t: z.literal('end'), seq: SEQ, mark: z.string(), more: z.boolean(), n: SEQ, crc: SEQ });
+const end = z.object({ t: z.literal('end'), seq: SEQ, mark: z.string(), more: z.boolean(), mine: SEQ, n: SEQ, crc: SEQ });
 const at = { k: z.int(), id: z.string(), d: z.string(), s: SEQ };
 const put = z.object({ ...at, v: SEQ, r: z.record(z.string(), z.unknown()) });
 const gone = z.object({ ...at, x: z.enum(['gone', 'moved']) });
@@ -33,6 +37,8 @@ export interface Page {
   readonly seq: number;
   readonly mark: string;
   readonly more: boolean;
+  /** See invariant 4. */
+  readonly mine: number;
 }
 
 /** What the shape of a line must be; a line that is JSON of another kind did not come from our server. */
@@ -63,7 +69,8 @@ export function readPage(contentType: string, bytes: Uint8Array, decode: (bytes:
     if (s <= before || s > tail.seq) throw new Fault('notOurServer', 'numbers do not rise', { before, s });
     before = s;
   }
-  return { epoch: head.epoch, stream: head.stream, from: head.from, rows, seq: tail.seq, mark: tail.mark, more: tail.more };
+  const { seq, mark, more, mine } = tail;
+  return { epoch: head.epoch, stream: head.stream, from: head.from, rows, seq, mark, more, mine };
 }
 
 const isEnd = (line: string): boolean => line.startsWith('{"t":"end",') && line.endsWith('}');
@@ -85,6 +92,6 @@ export function writePage(page: Page, encode: (text: string) => Uint8Array): str
   const rows = page.rows.map((row) => JSON.stringify(row));
   const crc = rows.reduce((sum, line) => crc32(encode(line), sum), 0);
   const head = { t: 'begin', epoch: page.epoch, stream: page.stream, from: page.from };
-  const tail = { t: 'end', seq: page.seq, mark: page.mark, more: page.more, n: rows.length, crc };
+  const tail = { t: 'end', seq: page.seq, mark: page.mark, more: page.more, mine: page.mine, n: rows.length, crc };
   return `${[JSON.stringify(head), ...rows, JSON.stringify(tail)].join('\n')}\n`;
 }

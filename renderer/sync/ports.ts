@@ -1,0 +1,166 @@
+/**
+ * What the engine needs from the world. Nothing in this folder reads a clock, draws a number, opens a database or a
+ * connection except through these, so that the simulator can run the very same code under every fault.
+ */
+import type { AnyRow } from '#shared/schema/table.ts';
+
+export interface Clock {
+  /** Device clock, ms. */
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  uuid(): string;
+  /** 0 ≤ x < 1 */
+  fraction(): number;
+}
+
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** With its query: `/sync/v1/pull?stream=…` */
+  readonly path: string;
+  readonly json?: unknown;
+  readonly bytes?: Uint8Array;
+  readonly token?: string | undefined;
+  /** After this many ms without an answer the request is given up. */
+  readonly timeoutMs: number;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  /** False when the body was cut off; what came before the cut is in `bytes`. */
+  readonly complete: boolean;
+}
+
+/** The line to the centre. Refuses with `serverUnreachable` when nothing came back. */
+export interface Wire {
+  send(request: WireRequest): Promise<WireAnswer>;
+  /** Listens until the line breaks or `signal` aborts; `hear` gets the event's name and data, and ('', '') for a sign of life. */
+  events(path: string, token: string, hear: (name: string, data: string) => void, signal: AbortSignal): Promise<void>;
+}
+
+/** The second home of unsent work, outside IndexedDB. `append` resolves once the entries are on disk. */
+export interface Journal {
+  append(entries: readonly string[]): Promise<void>;
+  read(): Promise<readonly { readonly seq: number; readonly text: string }[]>;
+  trim(throughSeq: number): Promise<void>;
+}
+
+/** One mutation of this officer on this workstation. */
+export interface OutboxRow {
+  readonly n: number;
+  readonly mid: string;
+  readonly name: string;
+  readonly v: number;
+  readonly district: string;
+  readonly at: number;
+  readonly offsetMs: number;
+  readonly after: string | null;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** `acked`: the centre has applied it, but the stream has not yet brought its effect back. */
+  readonly state: 'waiting' | 'acked';
+  /** Streams it changes: guessed from its district, known once acked. */
+  readonly streams: readonly string[];
+}
+
+/** What the centre said about a mutation that is not simply done. */
+export interface IssueRow {
+  readonly mid: string;
+  readonly n: number;
+  readonly name: string;
+  readonly v: number;
+  readonly district: string;
+  readonly at: number;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly status: 'rejected' | 'merged';
+  readonly code: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly conflicts: readonly {
+    readonly field: string;
+    readonly base: unknown;
+    readonly mine: unknown;
+    readonly theirs: unknown;
+  }[];
+  readonly decidedAt: number;
+  /** How the officer dealt with it; null while it is open. */
+  readonly resolved: { readonly kind: 'again' | 'discard'; readonly reason: string; readonly at: number } | null;
+}
+
+/** An acknowledged mutation, kept 60 days so that a restored centre can be offered it again. */
+export interface DoneRow extends OutboxRow {
+  readonly epoch: string;
+  readonly doneAt: number;
+}
+
+export interface FileRow {
+  readonly sha256: string;
+  readonly district: string;
+  readonly mime: string;
+  readonly sizeBytes: number;
+  readonly state: 'waiting' | 'stored';
+  readonly addedAt: number;
+}
+
+/** The outbox database: never dropped by code, every write durable before it resolves. */
+export interface OutboxStore {
+  rows(): Promise<readonly OutboxRow[]>;
+  issues(): Promise<readonly IssueRow[]>;
+  /** Is this mutation known here at all: waiting, acked, refused or done? */
+  knows(mid: string): Promise<boolean>;
+  /** Greatest `n` ever used here. */
+  lastN(): Promise<number>;
+  add(rows: readonly OutboxRow[]): Promise<void>;
+  withdraw(mid: string): Promise<void>;
+  /** One transaction: acked rows marked, refused rows moved to the issues, merged ones noted there. */
+  decide(decided: { readonly acked: readonly OutboxRow[]; readonly issues: readonly IssueRow[] }): Promise<void>;
+  /** Acked rows whose effect has come back: to the done ones; what was done before `forgetBefore` is forgotten. */
+  settle(done: readonly DoneRow[], forgetBefore: number): Promise<void>;
+  /** Gives waiting mutations other numbers: one transaction. */
+  renumber(rows: readonly OutboxRow[]): Promise<void>;
+  putIssue(issue: IssueRow): Promise<void>;
+  files(): Promise<readonly FileRow[]>;
+  putFile(file: FileRow): Promise<void>;
+}
+
+/** The centre's version of a row that pending mutations changed; `row` null: the centre has none. */
+export interface Shadow {
+  readonly table: string;
+  readonly id: string;
+  readonly row: AnyRow | null;
+}
+
+export interface CursorRow {
+  readonly stream: string;
+  readonly seq: number;
+  readonly mark: string;
+  readonly epoch: string;
+  /** My mutations up to this `n` are contained in the copy or were refused; see page.ts, invariant 4. */
+  readonly mine: number;
+  readonly rows: number;
+  readonly inStepAt: number | null;
+}
+
+export interface CacheChanges {
+  readonly puts: ReadonlyMap<string, readonly AnyRow[]>;
+  readonly removes: ReadonlyMap<string, readonly string[]>;
+  readonly shadowPuts: readonly Shadow[];
+  readonly shadowRemoves: readonly { readonly table: string; readonly id: string }[];
+  readonly cursor?: CursorRow;
+}
+
+/** The local copy: disposable, made again from the centre. */
+export interface CacheStore {
+  get(table: string, id: string): Promise<AnyRow | undefined>;
+  many(table: string, ids: readonly string[]): Promise<readonly (AnyRow | undefined)[]>;
+  all(table: string): Promise<readonly AnyRow[]>;
+  shadows(): Promise<readonly Shadow[]>;
+  cursors(): Promise<readonly CursorRow[]>;
+  /** One transaction: all or nothing. */
+  apply(changes: CacheChanges): Promise<void>;
+  /** Forgets every row of a stream, its shadows and its cursor: one transaction. */
+  dropStream(stream: string): Promise<void>;
+}
