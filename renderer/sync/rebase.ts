@@ -38,7 +38,7 @@ export async function runOver(
   const known = mutationOfName.get(row.name);
   if (!known) throw new Fault('unknownMutation', 'this version does not know the mutation', { name: row.name });
   const tx = new OverlayTx(below);
-  await known.mutation.run(tx, row.args as never, { actor, district: row.district, at: row.at });
+  await known.mutation.run(tx, row.args, { actor, district: row.district, at: row.at });
   return tx;
 }
 

@@ -1,0 +1,132 @@
+/**
+ * The centre as the engine sees it: each message sent and its answer read, distrusting everything in between.
+ * An answer counts only when it is of the kind that was asked for; a portal's page answered with 200 is `notOurServer`.
+ */
+import type * as z from 'zod';
+import { Fault, faultKindOf } from '#shared/errors.ts';
+import {
+  type Command,
+  type HelloAnswer,
+  type HelloRequest,
+  helloAnswer,
+  type Outcome,
+  outcome,
+  refusalBody,
+  type SnapshotAnswer,
+  snapshotAnswer,
+} from '#shared/protocol/messages.ts';
+import { type Page, readPage } from '#shared/protocol/page.ts';
+import { parseJson } from '#shared/protocol/safe-json.ts';
+import type { Wire, WireAnswer, WireRequest } from './ports.ts';
+
+const QUICK_MS = 15_000;
+const LONG_MS = 60_000;
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    throw new Fault('notOurServer', 'the answer is not UTF-8');
+  }
+}
+
+export interface Centre {
+  hello(request: HelloRequest): Promise<HelloAnswer>;
+  /** What the centre decided, as far as its answer reached us: lines of another epoch or of mutations not sent are no answer. */
+  push(device: string, epoch: string, commands: readonly Command[]): Promise<readonly Outcome[]>;
+  pull(stream: string, seq: number, mark: string): Promise<Page>;
+  snapshot(stream: string): Promise<SnapshotAnswer>;
+  putFile(sha256: string, district: string, mime: string, bytes: Uint8Array): Promise<void>;
+  getFile(sha256: string, district: string): Promise<Uint8Array>;
+  events(hear: (name: string, data: string) => void, signal: AbortSignal): Promise<void>;
+}
+
+export function centreOver(wire: Wire, token: () => string): Centre {
+  const ask = async (request: Omit<WireRequest, 'token'>): Promise<WireAnswer> => {
+    const answer = await wire.send({ ...request, token: token() });
+    if (answer.status !== 200) throw refusalOf(answer);
+    return answer;
+  };
+
+  return {
+    async hello(request) {
+      return readJson(helloAnswer, await ask({ method: 'POST', path: '/sync/v1/hello', json: request, timeoutMs: QUICK_MS }));
+    },
+    async push(device, epoch, commands) {
+      const json = { device, epoch, commands };
+      return readOutcomes(await ask({ method: 'POST', path: '/sync/v1/push', json, timeoutMs: LONG_MS }), epoch, commands);
+    },
+    async pull(stream, seq, mark) {
+      const path = `/sync/v1/pull?${query({ stream, seq, mark })}`;
+      const answer = await ask({ method: 'GET', path, timeoutMs: LONG_MS });
+      const page = readPage(answer.contentType, answer.bytes, decode);
+      if (page.stream !== stream || page.from !== seq)
+        throw new Fault('notOurServer', 'a page that was not asked for', { stream: page.stream, from: page.from });
+      return page;
+    },
+    async snapshot(stream) {
+      const path = `/sync/v1/snapshot?${query({ stream })}`;
+      return readJson(snapshotAnswer, await ask({ method: 'GET', path, timeoutMs: QUICK_MS }));
+    },
+    async putFile(sha256, district, mime, bytes) {
+      const path = `/sync/v1/files/${sha256}?${query({ district, mime })}`;
+      const answer = await ask({ method: 'PUT', path, bytes, timeoutMs: LONG_MS });
+      const said = parseJson(decode(answer.bytes)) as { readonly sha256?: unknown } | null;
+      if (said?.sha256 !== sha256) throw new Fault('notOurServer', 'the file was not confirmed by its hash');
+    },
+    async getFile(sha256, district) {
+      const path = `/sync/v1/files/${sha256}?${query({ district })}`;
+      const answer = await ask({ method: 'GET', path, timeoutMs: LONG_MS });
+      if (!answer.complete) throw new Fault('truncatedStream', 'the file was cut off');
+      return answer.bytes;
+    },
+    events: (hear, signal) => wire.events('/sync/v1/events', token(), hear, signal),
+  };
+}
+
+const query = (values: Readonly<Record<string, string | number>>): string =>
+  new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)])).toString();
+
+/** The answer as what it should be, or why it is not. */
+export function readJson<T>(schema: z.ZodType<T>, answer: WireAnswer): T {
+  if (!answer.contentType.startsWith('application/json'))
+    throw new Fault('notOurServer', 'the answer is not JSON', { contentType: answer.contentType });
+  if (!answer.complete) throw new Fault('truncatedStream', 'the answer was cut off');
+  const read = schema.safeParse(parseJson(decode(answer.bytes)));
+  if (!read.success) throw new Fault('notOurServer', 'the answer has another shape', { issue: read.error.issues[0]?.message });
+  return read.data;
+}
+
+/** A refusal of our centre as the `Fault` it is; any other answer is somebody else's. */
+export function refusalOf(answer: WireAnswer): Fault {
+  if (answer.contentType.startsWith('application/json') && answer.complete) {
+    try {
+      const body = refusalBody.safeParse(parseJson(decode(answer.bytes)));
+      const kind = body.success ? faultKindOf(body.data.code) : undefined;
+      if (body.success && kind) return new Fault(kind, body.data.message, body.data.detail);
+    } catch (error) {
+      if (error instanceof Fault) return new Fault('notOurServer', 'the refusal cannot be read', { status: answer.status });
+      throw error;
+    }
+  }
+  return new Fault('notOurServer', 'the answer is not from our centre', { status: answer.status });
+}
+
+function readOutcomes(answer: WireAnswer, epoch: string, sent: readonly Command[]): Outcome[] {
+  if (!answer.contentType.startsWith('application/x-ndjson'))
+    throw new Fault('notOurServer', 'the answer is not a list of outcomes', { contentType: answer.contentType });
+  const mids = new Set(sent.map(({ mid }) => mid));
+  // What follows the last line end was cut off and says nothing.
+  const lines = decode(cutToLines(answer.bytes)).split('\n').slice(0, -1);
+  const outcomes: Outcome[] = [];
+  for (const line of lines) {
+    const read = outcome.safeParse(parseJson(line));
+    if (!read.success) throw new Fault('notOurServer', 'a line is no outcome', { issue: read.error.issues[0]?.message });
+    if (read.data.epoch === epoch && mids.has(read.data.mid)) outcomes.push(read.data);
+  }
+  return outcomes;
+}
+
+const cutToLines = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.lastIndexOf(10) + 1);

@@ -1,0 +1,268 @@
+/**
+ * The engine: keeps the line to the centre, sends what waits, brings what changed. It holds no rule of the work.
+ *
+ *     greet (hello) ──► together: push · pull · events · look (hello every 20 s) · files
+ *        ▲                 │ any of them fails
+ *        └── wait, longer each time ◄┘
+ *
+ * Invariants
+ * 1. Pulls never wait for pushes; both are driven by what is there, so a lost poke or a lost answer delays and loses nothing.
+ * 2. Everything learned from the centre is taken through `LocalCopy`, one step after the other.
+ * 3. A refusal of the session (ended, not signed in) stops the line until the officer signs in; work here goes on.
+ */
+import { Fault, type FaultKind } from '#shared/errors.ts';
+import type { HelloAnswer, Poke } from '#shared/protocol/messages.ts';
+import { poke } from '#shared/protocol/messages.ts';
+import { parseJson } from '#shared/protocol/safe-json.ts';
+import { backoffMs } from './backoff.ts';
+import type { Centre } from './centre.ts';
+import { clockOffset } from './clock-offset.ts';
+import type { Connection } from './engine-api.ts';
+import { type LocalFiles, sendFiles } from './files.ts';
+import { followPlans } from './greet.ts';
+import type { LocalCopy } from './local-copy.ts';
+import type { Clock, OutboxStore, Random } from './ports.ts';
+import { pullStream } from './pull.ts';
+import { pushAll } from './push.ts';
+import { bell } from './wake.ts';
+
+const LOOK_EVERY_MS = 20_000;
+const LISTEN_AGAIN_MS = 5000;
+const NEEDS_SIGN_IN: readonly FaultKind[] = ['notSignedIn', 'sessionEnded', 'protocolTooOld'];
+
+export interface EngineDeps {
+  /** The centre, its requests given up when the signal aborts. */
+  readonly centre: (signal: AbortSignal) => Centre;
+  readonly copy: LocalCopy;
+  readonly outbox: OutboxStore;
+  readonly files: LocalFiles;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly about: { readonly device: string; readonly deviceName: string; readonly app: string };
+  readonly officerId: string;
+  /** Whether this computer has any network. */
+  readonly hasNetwork: () => boolean;
+  readonly freeBytes: () => number | null;
+  /** The centre greeted: lease, roles and streams of today. */
+  readonly greeted: (answer: HelloAnswer) => Promise<void>;
+  readonly changed: () => void;
+  /** Something that should not happen, for the log; the engine goes on. */
+  readonly defect: (error: unknown) => void;
+}
+
+export interface LineStatus {
+  readonly connection: Connection;
+  readonly heardAt: number | null;
+  readonly retryAt: number | null;
+  readonly lastFault: { readonly kind: FaultKind; readonly detail: Fault['detail']; readonly at: number } | null;
+  readonly clockDriftMs: number | null;
+  /** Stream → rows its first load will bring. */
+  readonly expected: ReadonlyMap<string, number>;
+}
+
+export interface SyncEngine {
+  status(): LineStatus;
+  setWorkOffline(on: boolean): void;
+  /** Try now: something waits, the network came back, or the officer asked. */
+  nudge(): void;
+  /** Resolves when nothing of the engine runs any more. */
+  stop(): Promise<void>;
+}
+
+export function startEngine(deps: EngineDeps): SyncEngine {
+  const { copy, clock, random } = deps;
+  const stopping = new AbortController();
+  const [again, toPush, toPull, toSend, toLook] = [bell(), bell(), bell(), bell(), bell()];
+  const offset = clockOffset();
+  const dirty = new Set<string>();
+  let workOffline = false;
+  let session: AbortController | undefined;
+  let epoch = '';
+  let failures = 0;
+  let status: LineStatus = {
+    connection: 'offline',
+    heardAt: null,
+    retryAt: null,
+    lastFault: null,
+    clockDriftMs: null,
+    expected: new Map(),
+  };
+
+  function tell(next: Partial<LineStatus>): void {
+    status = { ...status, ...next };
+    deps.changed();
+  }
+
+  const heard = (): void => tell({ heardAt: clock.now() });
+
+  async function greet(centre: Centre, signal: AbortSignal): Promise<void> {
+    const askedAt = clock.now();
+    const answer = await centre.hello({
+      device: deps.about.device,
+      deviceName: deps.about.deviceName,
+      app: deps.about.app,
+      cursors: copy.cursors().map(({ stream, seq, mark }) => ({ stream, seq, mark })),
+      pending: copy.waiting().length,
+      freeBytes: deps.freeBytes(),
+      clock: askedAt,
+    });
+    if (signal.aborted) return;
+    offset.read(askedAt, clock.now(), answer.now);
+    const offsetMs = offset.offsetMs() ?? 0;
+    copy.setOffset(offsetMs);
+    await deps.greeted(answer);
+    epoch = answer.epoch;
+    for (const stream of await followPlans(copy, answer)) dirty.add(stream);
+    tell({ connection: 'online', heardAt: clock.now(), clockDriftMs: -offsetMs, lastFault: null, retryAt: null });
+    await expectLoads(centre, answer);
+    toPush.ring();
+    toPull.ring();
+  }
+
+  /** How much a first load will bring, for the progress bar. */
+  async function expectLoads(centre: Centre, answer: HelloAnswer): Promise<void> {
+    for (const { stream, plan } of answer.streams) {
+      if (plan === 'drop' || copy.cursor(stream)?.inStepAt || status.expected.has(stream)) continue;
+      const { rows } = await centre.snapshot(stream);
+      const expected = new Map(status.expected).set(
+        stream,
+        rows.reduce((sum, { n }) => sum + n, 0),
+      );
+      tell({ expected });
+    }
+  }
+
+  async function keepPushing(centre: Centre, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await pushAll({ centre, copy, device: deps.about.device, actor: () => deps.officerId }, epoch, signal);
+      heard();
+      toSend.ring();
+      await toPush.wait(signal);
+    }
+  }
+
+  async function keepSendingFiles(centre: Centre, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await toSend.wait(signal);
+      await sendFiles(centre, deps.outbox, deps.files, signal);
+      deps.changed();
+    }
+  }
+
+  async function keepPulling(centre: Centre, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      for (const stream of [...dirty]) {
+        dirty.delete(stream);
+        try {
+          await pullStream(centre, copy, stream, signal);
+        } catch (error) {
+          dirty.add(stream);
+          throw error;
+        }
+        heard();
+      }
+      if (dirty.size === 0) await toPull.wait(signal);
+    }
+  }
+
+  async function keepListening(centre: Centre, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await centre.events((name, data) => {
+          heard();
+          if (name === 'poke') takePoke(data);
+        }, signal);
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        // Events only hasten; whether the centre is there, the next look tells.
+      }
+      if (signal.aborted) return;
+      toLook.ring();
+      await clock.sleep(LISTEN_AGAIN_MS, signal);
+    }
+  }
+
+  function takePoke(data: string): void {
+    const read = poke.safeParse(parseJson(data));
+    if (!read.success || read.data.epoch !== epoch) return toLook.ring();
+    const { stream, head }: Poke = read.data;
+    if ((copy.cursor(stream)?.seq ?? -1) >= head) return;
+    dirty.add(stream);
+    toPull.ring();
+  }
+
+  async function keepLooking(centre: Centre, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const pause = new AbortController();
+      const stop = AbortSignal.any([signal, pause.signal]);
+      await Promise.race([clock.sleep(LOOK_EVERY_MS, stop), toLook.wait(stop)]);
+      pause.abort();
+      if (!signal.aborted) await greet(centre, signal);
+    }
+  }
+
+  /** Everything at once until one of them fails; then all of them end. */
+  async function together(centre: Centre, signal: AbortSignal, abort: () => void): Promise<void> {
+    const tasks = [keepPushing, keepPulling, keepSendingFiles, keepListening, keepLooking].map((keep) => keep(centre, signal));
+    try {
+      await Promise.race(tasks);
+    } finally {
+      abort();
+      await Promise.allSettled(tasks);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      if (workOffline || !deps.hasNetwork()) {
+        tell({ connection: 'offline', retryAt: null });
+        await again.wait(stopping.signal);
+        continue;
+      }
+      session = new AbortController();
+      const signal = AbortSignal.any([session.signal, stopping.signal]);
+      try {
+        const centre = deps.centre(signal);
+        await greet(centre, signal);
+        failures = 0;
+        await together(centre, signal, () => session?.abort());
+      } catch (error) {
+        if (!(error instanceof Fault)) deps.defect(error);
+        if (!stopping.signal.aborted && !workOffline)
+          await pauseAfter(error instanceof Fault ? error : new Fault('internal', 'the engine met a defect'));
+      }
+    }
+  }
+
+  async function pauseAfter(fault: Fault): Promise<void> {
+    failures += 1;
+    const connection = NEEDS_SIGN_IN.includes(fault.kind) ? 'online' : 'unreachable';
+    const pause = new AbortController();
+    const stop = AbortSignal.any([pause.signal, stopping.signal]);
+    const waitMs = fault.kind === 'wrongEpoch' || fault.kind === 'cursorFork' ? 0 : backoffMs(failures, random.fraction());
+    const now = clock.now();
+    tell({ connection, lastFault: { kind: fault.kind, detail: fault.detail, at: now }, retryAt: now + waitMs });
+    await Promise.race([clock.sleep(waitMs, stop), again.wait(stop)]);
+    pause.abort();
+  }
+
+  const running = run();
+
+  return {
+    status: () => status,
+    setWorkOffline(on) {
+      workOffline = on;
+      session?.abort();
+      again.ring();
+    },
+    nudge() {
+      toPush.ring();
+      again.ring();
+      if (!deps.hasNetwork()) session?.abort();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,279 @@
+/**
+ * Everything that writes on this workstation goes through here, one step after the other.
+ *
+ * Invariants
+ * 1. A mutation is saved when it is in the outbox and in the journal; only then does the copy show it. If the journal refuses,
+ *    it is taken out of the outbox again and the officer is told that nothing was saved.
+ * 2. Rows, shadows and cursor of a page are written in one transaction; a page that does not begin where the cursor stands is
+ *    discarded, so two overlapping pulls cannot put an older row over a newer one.
+ * 3. A kill between any two steps is healed by `open`: the copy is made again from shadows and pending mutations.
+ */
+import { Fault } from '#shared/errors.ts';
+import type { Actor } from '#shared/schema/mutation.ts';
+import { mustReach } from '#shared/domain/permission.ts';
+import type { Outcome } from '#shared/protocol/messages.ts';
+import type { Page } from '#shared/protocol/page.ts';
+import { parseJson } from '#shared/protocol/safe-json.ts';
+import { districtStream } from '#shared/schema/stream.ts';
+import { checkArgs, type Table } from '#shared/schema/table.ts';
+import { mutationOfName } from '#shared/tables/index.ts';
+import { districtOf } from './district-of.ts';
+import { entryOf } from './journal-entry.ts';
+import { keyOf, type Standing } from './overlay-tx.ts';
+import { isOnTop, isSettled } from './pending.ts';
+import type {
+  CacheChanges,
+  CacheStore,
+  Clock,
+  CursorRow,
+  DoneRow,
+  IssueRow,
+  Journal,
+  OutboxRow,
+  OutboxStore,
+  Random,
+} from './ports.ts';
+import { type Rebased, rebase, runOver, type ServerChange, type Shadows, split } from './rebase.ts';
+import { serial } from './serial.ts';
+import { changesOf } from './page-rows.ts';
+
+const KEEP_DONE_MS = 60 * 24 * 3600_000;
+/** Entries of the journal that are worth rewriting its file. */
+const TRIM_AFTER = 64;
+
+export interface Stores {
+  readonly cache: CacheStore;
+  readonly outbox: OutboxStore;
+  readonly journal: Journal;
+}
+
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Turns one line of the journal into something only this officer can read. */
+  readonly seal: (text: string) => string;
+}
+
+export interface LocalCopy {
+  /** Not yet settled, in order. */
+  pending(): readonly OutboxRow[];
+  waiting(): readonly OutboxRow[];
+  cursor(stream: string): CursorRow | undefined;
+  cursors(): readonly CursorRow[];
+  mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }>;
+  /** Takes a page that was asked from where the cursor stood; false when it had moved meanwhile. */
+  takePage(page: Page): Promise<boolean>;
+  /** Takes what the centre decided about mutations of mine. */
+  decide(outcomes: readonly Outcome[]): Promise<void>;
+  /** Forgets a stream; the next pull begins at 0, or never if it is no longer granted. */
+  dropStream(stream: string): Promise<void>;
+  /** The centre has another history: what was acked and not settled is offered to it again. */
+  offerAgain(): Promise<void>;
+  /** Numbers up to this one are used up. */
+  countFrom(lastN: number): void;
+  setActor(actor: Actor): void;
+  /** Added to the device clock, ms. */
+  setOffset(offsetMs: number): void;
+}
+
+/** What changed in the copy; for indexes in memory and for windows. */
+export type Hear = (changes: CacheChanges) => void;
+
+export async function openLocalCopy(stores: Stores, world: World, firstActor: Actor, hear: Hear): Promise<LocalCopy> {
+  const { cache, outbox, journal } = stores;
+  const inTurn = serial();
+  let actor = firstActor;
+  let offsetMs = 0;
+  let journaled = TRIM_AFTER;
+  let pending: readonly OutboxRow[] = [...(await outbox.rows())].toSorted((a, b) => a.n - b.n);
+  let shadows: Shadows = new Map((await cache.shadows()).map((shadow) => [keyOf(shadow.table, shadow.id), shadow]));
+  let cursors: ReadonlyMap<string, CursorRow> = new Map((await cache.cursors()).map((row) => [row.stream, row]));
+  let lastN = Math.max(await outbox.lastN(), ...[...cursors.values()].map((row) => row.mine), 0);
+
+  const onTop = (over: ReadonlyMap<string, CursorRow> = cursors): OutboxRow[] =>
+    pending.filter((row) => isOnTop(row, over) && row.streams.some((stream) => actor.streams.includes(stream)));
+
+  async function write(rebased: Rebased): Promise<void> {
+    await cache.apply(rebased.changes);
+    shadows = rebased.shadows;
+    hear(rebased.changes);
+  }
+
+  async function settle(): Promise<void> {
+    const settled = pending.filter((row) => isSettled(row, cursors));
+    if (settled.length === 0) return;
+    const now = world.clock.now();
+    const epoch = cursors.values().next().value?.epoch ?? '';
+    const done: DoneRow[] = settled.map((row) => ({ ...row, epoch, doneAt: now }));
+    await outbox.settle(done, now - KEEP_DONE_MS);
+    pending = pending.filter((row) => !settled.includes(row));
+    await trimJournal();
+  }
+
+  /** The journal forgets what it holds, now and then, when nothing of it is undecided. */
+  async function trimJournal(): Promise<void> {
+    if (journaled < TRIM_AFTER || pending.some((row) => row.state === 'waiting')) return;
+    journaled = 0;
+    const entries = await journal.read();
+    const last = entries.at(-1);
+    if (last) await journal.trim(last.seq);
+  }
+
+  const below = async (table: Table, id: string): Promise<Standing> => (await cache.get(table.name, id)) ?? null;
+
+  async function mutate(name: string, given: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }> {
+    const known = mutationOfName.get(name);
+    if (!known) throw new Fault('unknownMutation', 'no such mutation', { name });
+    const args = checkArgs(known.mutation.args, parseJson(JSON.stringify(given)));
+    const district = await districtOf(known, args, actor, (table, id) => below(table, id));
+    mustReach(actor, districtStream(district));
+    const at = world.clock.now() + offsetMs;
+    const tx = await runOver(below, { name, district, at, args }, actor);
+    const row: OutboxRow = {
+      // Beginning at the time of day, the count goes on upward even when outbox and journal were both lost.
+      n: Math.max(lastN + 1, world.clock.now()),
+      mid: world.random.uuid(),
+      name,
+      v: known.mutation.v,
+      district,
+      at,
+      offsetMs,
+      after: parentOf(tx.touched),
+      args,
+      state: 'waiting',
+      streams: [districtStream(district)],
+    };
+    await outbox.add([row]);
+    try {
+      await journal.append([world.seal(entryOf(row))]);
+    } catch (error) {
+      await outbox.withdraw(row.mid);
+      throw error;
+    }
+    journaled += 1;
+    lastN = row.n;
+    pending = [...pending, row];
+    await show(tx.writes.values());
+    return { mid: row.mid };
+  }
+
+  /** The mutation of mine that made the newest row among those touched, while the centre has not decided it. */
+  function parentOf(touched: ReadonlySet<string>): string | null {
+    const made = pending.findLast((row) => {
+      const known = mutationOfName.get(row.name);
+      if (row.state !== 'waiting' || !known) return false;
+      const key = keyOf(known.table.name, known.mutation.target(row.args));
+      return touched.has(key) && shadows.get(key)?.row === null;
+    });
+    return made?.mid ?? null;
+  }
+
+  /** Puts the writes of the newest mutation on top; the rows below become shadows. */
+  async function show(writes: Iterable<{ readonly table: Table; readonly id: string; readonly row: Standing }>): Promise<void> {
+    const list = [...writes];
+    const next = new Map(shadows);
+    for (const { table, id } of list) {
+      const key = keyOf(table.name, id);
+      if (!next.has(key)) next.set(key, { table: table.name, id, row: await below(table, id) });
+    }
+    const shadowPuts = [...next].filter(([key]) => !shadows.has(key)).map(([, shadow]) => shadow);
+    await write({ changes: { ...split(list), shadowPuts, shadowRemoves: [] }, shadows: next, stuck: new Set() });
+  }
+
+  async function takePage(page: Page): Promise<boolean> {
+    const before = cursors.get(page.stream);
+    if ((before?.seq ?? 0) !== page.from || (before !== undefined && before.epoch !== page.epoch)) return false;
+    const server: readonly ServerChange[] = changesOf(page);
+    const whole = !page.more;
+    const after: CursorRow = {
+      stream: page.stream,
+      seq: page.seq,
+      mark: page.mark,
+      epoch: page.epoch,
+      mine: whole ? page.mine : (before?.mine ?? 0),
+      rows: (before?.rows ?? 0) + server.length,
+      inStepAt: whole ? world.clock.now() : (before?.inStepAt ?? null),
+    };
+    const next = new Map(cursors).set(page.stream, after);
+    await write(await rebase(cache, shadows, server, onTop(next), actor, after));
+    cursors = next;
+    await settle();
+    return true;
+  }
+
+  async function decide(outcomes: readonly Outcome[]): Promise<void> {
+    const now = world.clock.now();
+    const rows = new Map(pending.map((row) => [row.mid, row]));
+    const acked: OutboxRow[] = [];
+    const issues: IssueRow[] = [];
+    for (const outcome of outcomes) {
+      const row = rows.get(outcome.mid);
+      if (!row || row.state !== 'waiting') continue;
+      if (outcome.status !== 'rejected') acked.push({ ...row, state: 'acked', streams: Object.keys(outcome.heads) });
+      if (outcome.status !== 'applied') issues.push(issueOf(row, outcome, now));
+    }
+    if (acked.length === 0 && issues.length === 0) return;
+    await outbox.decide({ acked, issues });
+    const refused = new Set(issues.filter((issue) => issue.status === 'rejected').map((issue) => issue.mid));
+    const byMid = new Map(acked.map((row) => [row.mid, row]));
+    pending = pending.filter((row) => !refused.has(row.mid)).map((row) => byMid.get(row.mid) ?? row);
+    const moved = acked.some((row) => !isOnTop(row, cursors));
+    if (refused.size > 0 || moved) await write(await rebase(cache, shadows, [], onTop(), actor));
+    await settle();
+  }
+
+  async function dropStream(stream: string): Promise<void> {
+    await cache.dropStream(stream);
+    shadows = new Map((await cache.shadows()).map((shadow) => [keyOf(shadow.table, shadow.id), shadow]));
+    cursors = new Map([...cursors].filter(([name]) => name !== stream));
+    await write(await rebase(cache, shadows, [], onTop(), actor));
+  }
+
+  async function offerAgain(): Promise<void> {
+    const again = pending.map((row): OutboxRow => ({ ...row, state: 'waiting', streams: [districtStream(row.district)] }));
+    await outbox.update(again);
+    pending = again;
+  }
+
+  await inTurn(async () => {
+    await write(await rebase(cache, shadows, [], onTop(), actor));
+    await settle();
+  });
+
+  return {
+    pending: () => pending,
+    waiting: () => pending.filter((row) => row.state === 'waiting'),
+    cursor: (stream) => cursors.get(stream),
+    cursors: () => [...cursors.values()],
+    mutate: (name, args) => inTurn(() => mutate(name, args)),
+    takePage: (page) => inTurn(() => takePage(page)),
+    decide: (outcomes) => inTurn(() => decide(outcomes)),
+    dropStream: (stream) => inTurn(() => dropStream(stream)),
+    offerAgain: () => inTurn(offerAgain),
+    countFrom: (given) => {
+      lastN = Math.max(lastN, given);
+    },
+    setActor: (next) => {
+      actor = next;
+    },
+    setOffset: (ms) => {
+      offsetMs = ms;
+    },
+  };
+}
+
+const issueOf = (row: OutboxRow, outcome: Outcome, decidedAt: number): IssueRow => ({
+  mid: row.mid,
+  n: row.n,
+  name: row.name,
+  v: row.v,
+  district: row.district,
+  at: row.at,
+  args: row.args,
+  status: outcome.status === 'merged' ? 'merged' : 'rejected',
+  code: outcome.code ?? null,
+  detail: outcome.detail ?? {},
+  conflicts: outcome.conflicts ?? [],
+  decidedAt,
+  resolved: null,
+});

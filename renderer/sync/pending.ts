@@ -1,0 +1,13 @@
+import type { CursorRow, OutboxRow } from './ports.ts';
+
+type Cursors = ReadonlyMap<string, Pick<CursorRow, 'mine'>>;
+
+/**
+ * Must this mutation still be run on top of the copy? Until every stream it changes has shown a whole picture that counts it
+ * as decided. A stream that is not here has nothing to show.
+ */
+export const isOnTop = (row: OutboxRow, cursors: Cursors): boolean =>
+  row.streams.some((stream) => (cursors.get(stream)?.mine ?? 0) < row.n);
+
+/** Acked and no longer on top: nothing more will happen to it. */
+export const isSettled = (row: OutboxRow, cursors: Cursors): boolean => row.state === 'acked' && !isOnTop(row, cursors);
