@@ -40,12 +40,12 @@ export interface Centre {
   snapshot(stream: string): Promise<SnapshotAnswer>;
   putFile(sha256: string, district: string, mime: string, bytes: Uint8Array): Promise<void>;
   getFile(sha256: string, district: string): Promise<Uint8Array>;
-  events(hear: (name: string, data: string) => void, signal: AbortSignal): Promise<void>;
+  events(hear: (name: string, data: string) => void): Promise<void>;
 }
 
-export function centreOver(wire: Wire, token: () => string): Centre {
-  const ask = async (request: Omit<WireRequest, 'token'>): Promise<WireAnswer> => {
-    const answer = await wire.send({ ...request, token: token() });
+export function centreOver(wire: Wire, token: () => string, signal: AbortSignal): Centre {
+  const ask = async (request: Omit<WireRequest, 'token' | 'signal'>): Promise<WireAnswer> => {
+    const answer = await wire.send({ ...request, token: token(), signal });
     if (answer.status !== 200) throw refusalOf(answer);
     return answer;
   };
@@ -82,7 +82,7 @@ export function centreOver(wire: Wire, token: () => string): Centre {
       if (!answer.complete) throw new Fault('truncatedStream', 'the file was cut off');
       return answer.bytes;
     },
-    events: (hear, signal) => wire.events('/sync/v1/events', token(), hear, signal),
+    events: (hear) => wire.events('/sync/v1/events', token(), hear, signal),
   };
 }
 

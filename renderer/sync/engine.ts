@@ -151,17 +151,19 @@ export function startEngine(deps: EngineDeps): SyncEngine {
 
   async function keepPulling(centre: Centre, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      for (const stream of [...dirty]) {
-        dirty.delete(stream);
-        try {
-          await pullStream(centre, copy, stream, signal);
-        } catch (error) {
-          dirty.add(stream);
-          throw error;
-        }
-        heard();
+      const stream = dirty.values().next().value;
+      if (stream === undefined) {
+        await toPull.wait(signal);
+        continue;
       }
-      if (dirty.size === 0) await toPull.wait(signal);
+      dirty.delete(stream);
+      try {
+        await pullStream(centre, copy, stream, signal);
+      } catch (error) {
+        dirty.add(stream);
+        throw error;
+      }
+      heard();
     }
   }
 
@@ -171,7 +173,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
         await centre.events((name, data) => {
           heard();
           if (name === 'poke') takePoke(data);
-        }, signal);
+        });
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         // Events only hasten; whether the centre is there, the next look tells.

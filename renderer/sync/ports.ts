@@ -26,6 +26,7 @@ export interface WireRequest {
   readonly token?: string | undefined;
   /** After this many ms without an answer the request is given up. */
   readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface WireAnswer {

@@ -1,0 +1,79 @@
+import { Fault } from '#shared/errors.ts';
+import { HEADERS, PROTOCOL_VERSION } from '#shared/protocol/messages.ts';
+import type { Wire, WireAnswer } from './ports.ts';
+
+/** The line to the centre over HTTP. */
+export function fetchWire(centreUrl: string, schema: string): Wire {
+  const headersFor = (token: string | undefined): Record<string, string> => ({
+    [HEADERS.protocol]: String(PROTOCOL_VERSION),
+    [HEADERS.schema]: schema,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  });
+  const open = async (path: string, init: RequestInit): Promise<Response> => {
+    try {
+      return await fetch(new URL(path, centreUrl), { ...init, cache: 'no-store', credentials: 'omit', redirect: 'error' });
+    } catch {
+      // No answer, a certificate that does not fit, a redirect: to the officer all are the same.
+      throw new Fault('serverUnreachable', 'no answer from the centre');
+    }
+  };
+
+  return {
+    async send({ method, path, json, bytes, token, timeoutMs, signal }) {
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const type = json === undefined ? 'application/octet-stream' : 'application/json';
+      const body = json === undefined ? bytes?.slice() : JSON.stringify(json);
+      const response = await open(path, {
+        method,
+        headers: { ...headersFor(token), ...(body === undefined ? {} : { 'content-type': type }) },
+        body: body ?? null,
+        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+      });
+      return readAnswer(response);
+    },
+
+    async events(path, token, hear, signal) {
+      const response = await open(path, { headers: { ...headersFor(token), accept: 'text/event-stream' }, signal });
+      if (response.status !== 200 || !response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
+        throw new Fault('notOurServer', 'no events', { status: response.status });
+      let rest = '';
+      try {
+        for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+          const blocks = (rest + text).split('\n\n');
+          rest = blocks.pop() ?? '';
+          for (const block of blocks) hearBlock(block, hear);
+        }
+      } catch {
+        if (!signal.aborted) throw new Fault('serverUnreachable', 'the events broke off');
+      }
+    },
+  };
+}
+
+async function readAnswer(response: Response): Promise<WireAnswer> {
+  const chunks: Uint8Array[] = [];
+  let complete = true;
+  try {
+    if (response.body) for await (const chunk of response.body) chunks.push(chunk);
+  } catch {
+    complete = false; // what came is handed on; the reader knows whether it is enough
+  }
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { status: response.status, contentType: response.headers.get('content-type') ?? '', bytes, complete };
+}
+
+/** One event: its name and data; a comment is a sign of life. */
+function hearBlock(block: string, hear: (name: string, data: string) => void): void {
+  const field = (name: string): string =>
+    block
+      .split('\n')
+      .filter((line) => line.startsWith(`${name}:`))
+      .map((line) => line.slice(name.length + 1).trim())
+      .join('\n');
+  hear(field('event'), field('data'));
+}
