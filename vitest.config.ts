@@ -1,10 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/** `house`: the rules of the code itself. `unit`: everything beside its source. `desktop`: the built program, see docs/decisions/0010. */
 export default defineConfig({
   test: {
-    name: 'unit',
-    environment: 'node',
-    include: ['{shared,server,electron,renderer,tests}/**/*.test.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Counted by `npm test` for its closing line.
+    reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+    projects: [
+      { extends: true, test: { name: 'house', include: ['tests/house/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{shared,server,electron,renderer,tests,scripts,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['tests/{house,desktop}/**', 'node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'desktop', include: ['tests/desktop/**/*.test.ts'], fileParallelism: false, testTimeout: 120_000 },
+      },
+    ],
   },
 });

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { plantedCopy, ROOT } from './planted-copy.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const FOLDERS = ['shared', 'renderer', 'server', 'electron'];
 
 interface Report {
@@ -42,21 +41,7 @@ const PLANTED: readonly (readonly [file: string, source: string, rule: string])[
   ['shared/tables/circle-b.ts', `import './circle-a.ts';`, ''],
 ];
 
-let copy: string;
-
-beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'house-'));
-  for (const name of [...FOLDERS, 'tests', 'package.json', 'tsconfig.base.json', '.dependency-cruiser.cjs']) {
-    if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'dir');
-  for (const [file, source] of PLANTED) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    writeFileSync(join(copy, file), `${source}\n`);
-  }
-});
-
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+const copy = plantedCopy(Object.fromEntries(PLANTED));
 
 test('the house keeps its import rules, and the checker saw its modules', () => {
   const { violations, totalCruised } = cruise(ROOT);
