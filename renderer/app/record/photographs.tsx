@@ -1,0 +1,117 @@
+import { CameraOutlined, DeleteOutlined } from '@ant-design/icons';
+import { App, Button, Image, Popconfirm } from 'antd';
+import { useRef } from 'react';
+import { LIMITS } from '#shared/protocol/messages.ts';
+import type { RowFor } from '../../store/local-api.ts';
+import { useLive } from '../../store/live.ts';
+import { engine, mutate, newId } from '../../sync/client.ts';
+import { useTexts } from '../../ui/language.ts';
+import { MarkDot } from '../../ui/mark-dot.tsx';
+import { momentOf } from '../../ui/moments.ts';
+import { useMe } from './me.ts';
+import { useNamesOf } from './people.ts';
+import { texts } from './texts.ts';
+import { useFileUrl } from './use-file-url.ts';
+import { useMarks } from './use-marks.ts';
+import { useSave } from './use-save.tsx';
+
+interface Props {
+  readonly ownerTable: RowFor<'attachments'>['ownerTable'];
+  readonly ownerId: string;
+  /** May photographs be added here now? */
+  readonly open: boolean;
+}
+
+/** The photographs of a record, shown from this computer's bytes at once. */
+export function Photographs({ ownerTable, ownerId, open }: Props) {
+  const t = useTexts(texts);
+  const me = useMe();
+  const { save, saving } = useSave();
+  const { message } = App.useApp();
+  const chooser = useRef<HTMLInputElement>(null);
+  const rows = useLive((local) => local.where('attachments', { ownerId }), [ownerId]);
+  const marks = useMarks('attachments', rows?.map((row) => row.id) ?? []);
+
+  const add = async (files: readonly File[]) => {
+    for (const file of files) {
+      if (!file.type.startsWith('image/')) void message.error(t('notAnImage', { name: file.name }));
+      else if (file.size > LIMITS.fileBytes) void message.error(t('tooLarge', { name: file.name }));
+      else
+        await save(async () => {
+          const kept = await engine.addFile(new Uint8Array(await file.arrayBuffer()), file.type);
+          await mutate.attachments.announce({
+            id: newId(),
+            ownerTable,
+            ownerId,
+            ...kept,
+            mime: file.type,
+            caption: file.name.slice(0, 200),
+            takenAt: Date.now(),
+            takenBy: me.officerId,
+            state: 'announced',
+          });
+        });
+    }
+  };
+
+  return (
+    <div className="photographs">
+      {rows?.map((row) => (
+        <Photograph key={row.id} row={row} mark={marks.get(row.id)} removable={open && row.takenBy === me.officerId} />
+      ))}
+      {rows?.length === 0 && !open && <span className="secondary">{t('noPhotos')}</span>}
+      {open && (
+        <>
+          <Button icon={<CameraOutlined />} loading={saving} onClick={() => chooser.current?.click()}>
+            {t('addPhoto')}
+          </Button>
+          <input
+            ref={chooser}
+            type="file"
+            accept="image/*"
+            capture="environment"
+            multiple
+            hidden
+            aria-label={t('addPhoto')}
+            onChange={(event) => {
+              const files = [...(event.target.files ?? [])];
+              event.target.value = '';
+              void add(files);
+            }}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface OneProps {
+  readonly row: RowFor<'attachments'>;
+  readonly mark: 'waiting' | 'refused' | undefined;
+  readonly removable: boolean;
+}
+
+function Photograph({ row, mark, removable }: OneProps) {
+  const t = useTexts(texts);
+  const names = useNamesOf();
+  const { save } = useSave();
+  const url = useFileUrl(row.sha256, row.mime);
+  const at = momentOf(row.takenAt, Date.now());
+  return (
+    <figure className="photograph" title={t('takenBy', { who: names([row.takenBy]), at })}>
+      {url === null ? (
+        <div className="photograph-missing secondary">{t('photoElsewhere')}</div>
+      ) : (
+        <Image src={url} alt={row.caption || t('photoOf', { at })} width={96} height={72} />
+      )}
+      <figcaption className="secondary">
+        <MarkDot mark={mark} to="/sync" /> {at}
+        {removable && (
+          <Popconfirm title={t('withdrawAsk')} onConfirm={() => save(() => mutate.attachments.withdraw({ id: row.id }))}>
+            <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('withdraw')} title={t('withdraw')} />
+          </Popconfirm>
+        )}
+      </figcaption>
+    </figure>
+  );
+}

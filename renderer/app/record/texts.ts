@@ -1,0 +1,25 @@
+import { defineTexts } from '../../ui/language.ts';
+
+export const texts = defineTexts('record', {
+  saving: ['正在保存…', 'Saving…'],
+  savedAt: ['已保存 {{time}}', 'Saved {{time}}'],
+  draftAt: ['草稿已保存 {{time}}', 'Draft saved {{time}}'],
+  yes: ['是', 'Yes'],
+  no: ['否', 'No'],
+  toVerify: ['待核实', 'To verify'],
+  overdue: ['已逾期 {{days}} 天', 'Overdue by {{days}} d'],
+  overdueToday: ['今日已逾期', 'Overdue today'],
+  dueToday: ['今日到期', 'Due today'],
+  dueIn: ['{{days}} 天后到期', 'Due in {{days}} d'],
+  unknownPerson: ['（未知人员）', '(unknown officer)'],
+  unknownSubject: ['（本机无此监管对象）', '(subject not on this computer)'],
+  addPhoto: ['添加照片', 'Add photograph'],
+  noPhotos: ['尚无照片', 'No photographs yet'],
+  photoElsewhere: ['原件不在本机', 'Original not on this computer'],
+  photoOf: ['照片 {{at}}', 'Photograph {{at}}'],
+  takenBy: ['{{who}} 拍摄于 {{at}}', 'Taken by {{who}}, {{at}}'],
+  tooLarge: ['照片超过 15 MB，未添加：{{name}}', 'Larger than 15 MB, not added: {{name}}'],
+  notAnImage: ['不是照片，未添加：{{name}}', 'Not a photograph, not added: {{name}}'],
+  withdraw: ['撤回照片', 'Withdraw photograph'],
+  withdrawAsk: ['确定撤回这张照片？', 'Withdraw this photograph?'],
+});

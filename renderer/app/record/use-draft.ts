@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { engine } from '../../sync/client.ts';
+
+const WRITE_AFTER_MS = 600;
+
+interface Draft<T> {
+  readonly value: T;
+  readonly change: (value: T) => void;
+  /** Forgets the draft once what it held is saved for good. */
+  readonly drop: () => Promise<void>;
+  /** When it was last kept, ms. */
+  readonly keptAt: number | null;
+  /** Whether what was kept earlier has been looked for; before that typing must wait. */
+  readonly ready: boolean;
+}
+
+/**
+ * What is half typed, kept within a second and found again after a crash.
+ * The last words are kept also when the field goes away.
+ */
+export function useDraft<T>(key: string, initial: T): Draft<T> {
+  const [value, setValue] = useState(initial);
+  const [keptAt, setKeptAt] = useState<number | null>(null);
+  const [ready, setReady] = useState(false);
+  const unsaved = useRef<{ readonly key: string; readonly value: T } | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const flush = useCallback(async () => {
+    clearTimeout(timer.current);
+    const given = unsaved.current;
+    if (given === null) return;
+    unsaved.current = null;
+    try {
+      await engine.saveDraft(given.key, given.value);
+      setKeptAt(Date.now());
+    } catch (error) {
+      // No sign 草稿已保存 appears; the text stays in the field and the next stroke tries again.
+      console.warn('a draft could not be kept', error);
+    }
+  }, []);
+
+  useEffect(() => {
+    let gone = false;
+    const find = async () => {
+      const kept = await engine.draft(key);
+      if (gone) return;
+      if (kept) {
+        setValue(kept.value as T);
+        setKeptAt(kept.savedAt);
+      }
+      setReady(true);
+    };
+    void find();
+    return () => {
+      gone = true;
+      void flush();
+    };
+  }, [key, flush]);
+
+  const change = (next: T) => {
+    setValue(next);
+    unsaved.current = { key, value: next };
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void flush(), WRITE_AFTER_MS);
+  };
+  const drop = async () => {
+    clearTimeout(timer.current);
+    unsaved.current = null;
+    setValue(initial);
+    setKeptAt(null);
+    await engine.dropDraft(key);
+  };
+  return { value, change, drop, keptAt, ready };
+}
