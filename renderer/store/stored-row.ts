@@ -40,6 +40,6 @@ export function storeRow(table: Table, row: AnyRow, seal: Seal): StoredRow {
 }
 
 export function openRow(stored: StoredRow, seal: Seal): AnyRow {
-  const { $stream, $sealed, ...plain } = stored;
+  const { $stream: _stream, $sealed, ...plain } = stored;
   return $sealed === undefined ? plain : { ...plain, ...(JSON.parse(seal.open($sealed)) as Record<string, unknown>) };
 }

@@ -1,0 +1,155 @@
+/** The engine's worker: one per workstation, however many windows are open. Serves `EngineApi` to each of them. */
+import * as z from 'zod';
+import { Fault } from '#shared/errors.ts';
+import { enter, enterOffline } from '../identity/sign-in.ts';
+import { schemaHash } from '../store/databases.ts';
+import { type Desk, openDesk } from './desk.ts';
+import type { EngineApi, EngineStatus, SignedIn } from './engine-api.ts';
+import { fetchWire } from './wire-fetch.ts';
+import { windows } from './windows.ts';
+
+z.config({ jitless: true });
+
+const TELL_EVERY_MS = 80;
+
+let desk: Desk | undefined;
+let account = '';
+let locked = false;
+let workOffline = false;
+let network = true;
+let due: ReturnType<typeof setTimeout> | undefined;
+let touched = new Set<string>();
+
+const status = (): EngineStatus => ({
+  signedIn: signedIn(),
+  workOffline,
+  ...(desk?.status() ?? {
+    connection: network && !workOffline ? 'unreachable' : 'offline',
+    heardAt: null,
+    retryAt: null,
+    lastFault: null,
+    waiting: 0,
+    issues: 0,
+    filesWaiting: 0,
+    streams: [],
+    disk: null,
+    clockDriftMs: null,
+  }),
+});
+
+const signedIn = (): SignedIn | null => (desk ? { ...desk.signedIn(), locked } : null);
+
+/** What a window needs to read the copy itself; nothing while locked. */
+const opening = () => (desk && !locked ? { cacheName: desk.cacheName, dataKey: desk.dataKey } : null);
+
+function changed(tables: readonly string[]): void {
+  for (const table of tables) touched.add(table);
+  due ??= setTimeout(() => {
+    due = undefined;
+    const names = [...touched];
+    touched = new Set();
+    clients.tellAll('status', status());
+    clients.tellAll('changed', { tables: names, refused: desk?.refused() ?? [] });
+  }, TELL_EVERY_MS);
+}
+
+const clients = windows(
+  async (call, args) => {
+    if (call === 'network') {
+      network = args[0] === true;
+      desk?.syncNow();
+      return null;
+    }
+    const method = Object.hasOwn(api, call) ? api[call as keyof EngineApi] : undefined;
+    if (!method) throw new Fault('hostRefused', 'the engine has no such call', { reason: 'unknownCall' });
+    // Names and types of the calls are those of `EngineApi` on both sides; only the link between them is lost on the way.
+    return (method as (...given: readonly unknown[]) => Promise<unknown>)(...args);
+  },
+  (line) => {
+    line.tell('opening', opening());
+    line.tell('status', status());
+    changed([]);
+  },
+);
+
+async function door() {
+  const identity = await clients.host.app.identity();
+  const wire = fetchWire(identity.centreUrl, schemaHash());
+  return { identity, at: { host: clients.host, wire, device: identity.deviceId, deviceName: identity.deviceName } };
+}
+
+/** The open desk, for work; refused while locked. */
+function atDesk(): Desk {
+  if (!desk || locked) throw new Fault('notSignedIn', 'nobody is signed in here');
+  return desk;
+}
+
+async function signIn(name: string, password: string): Promise<SignedIn> {
+  const { identity, at } = await door();
+  const { opened, claims } = await enter(at, name, password, network && !workOffline);
+  await desk?.close();
+  const { app } = await clients.host.diagnostics.info();
+  account = name;
+  locked = false;
+  desk = await openDesk({
+    host: clients.host,
+    account: name,
+    opened,
+    claims,
+    identity,
+    app,
+    hasNetwork: () => network,
+    changed,
+  });
+  desk.setWorkOffline(workOffline);
+  clients.tellAll('opening', opening());
+  changed([]);
+  return { ...desk.signedIn(), locked };
+}
+
+const api: EngineApi = {
+  signIn,
+  async signOut() {
+    const leaving = desk;
+    desk = undefined;
+    clients.tellAll('opening', null);
+    await leaving?.close();
+    changed([]);
+  },
+  async lock() {
+    locked = desk !== undefined;
+    clients.tellAll('opening', opening());
+    changed([]);
+  },
+  async unlock(password) {
+    if (!desk) throw new Fault('notSignedIn', 'nobody is signed in here');
+    const { at } = await door();
+    await enterOffline(at, account, password);
+    locked = false;
+    clients.tellAll('opening', opening());
+    changed([]);
+  },
+  mutate: (name, args) => atDesk().mutate(name, args),
+  async setWorkOffline(on) {
+    workOffline = on;
+    desk?.setWorkOffline(on);
+    changed([]);
+  },
+  async syncNow() {
+    desk?.syncNow();
+  },
+  waiting: async () => atDesk().waiting(),
+  issues: async () => atDesk().issues(),
+  resolve: (mid, resolution) => atDesk().resolve(mid, resolution),
+  register: (query) => atDesk().register(query),
+  addFile: (bytes, mime) => atDesk().addFile(bytes, mime),
+  file: (sha256) => atDesk().file(sha256),
+  saveDraft: (key, value) => atDesk().drafts.save(key, value),
+  draft: (key) => atDesk().drafts.read(key),
+  dropDraft: (key) => atDesk().drafts.drop(key),
+};
+
+addEventListener('connect', (event) => {
+  const [port] = (event as MessageEvent).ports;
+  if (port) clients.add(port);
+});
