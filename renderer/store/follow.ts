@@ -76,9 +76,9 @@ export function watchCopy<T>(
     state.again = true;
     if (state.running) return;
     state.running = true;
-    while (state.again && !state.ended && open) {
+    for (let at = open; at && state.again && !state.ended; at = open) {
       state.again = false;
-      await once(open);
+      await once(at);
     }
     state.running = false;
   }

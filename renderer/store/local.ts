@@ -28,7 +28,7 @@ export function localOver(db: Dexie, seal: Seal, refused: ReadonlySet<string>, r
     where: (table, equal, { range, descending = false, limit } = {}) =>
       watched(async () => {
         const upward = rowsBy(rows(table), table, equal, range);
-        const found = descending ? backward(upward) : upward;
+        const found = descending ? upward.reverse() : upward;
         return (await (limit === undefined ? found : found.limit(limit)).toArray()).map((stored) => opened(stored));
       }, LONG_MS),
     marks: (table, ids) =>
@@ -44,9 +44,6 @@ export function localOver(db: Dexie, seal: Seal, refused: ReadonlySet<string>, r
       }),
   };
 }
-
-// A collection of Dexie, not an array: there is no `toReversed`.
-const backward = (rows: Collection<StoredRow, string>): Collection<StoredRow, string> => rows['reverse']();
 
 /** The rows under the index whose first columns are those asked for. */
 function rowsBy(

@@ -20,9 +20,6 @@ const goneFault = (): Fault =>
 export function windows(handle: Handle, joined: (line: Line) => void): Windows {
   const lines = new Map<string, Line>();
 
-  const goneFault = (): Fault =>
-    new Fault('storageBroken', 'the window that reached the desktop was closed', { reason: 'windowGone' });
-
   async function askHost(namespace: string, method: string, args: unknown): Promise<unknown> {
     const line = [...lines.values()].at(-1);
     if (!line) throw goneFault();
