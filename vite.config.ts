@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { strictPolicy } from './scripts/strict-policy.ts';
 
 const vendor = (name: string, packages: string): { readonly name: string; readonly test: RegExp } => ({
   name,
@@ -10,9 +11,10 @@ const vendor = (name: string, packages: string): { readonly name: string; readon
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react()],
+  publicDir: '../resources/page',
+  plugins: [react(), strictPolicy()],
   // The engine is a shared worker of type `module`.
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [strictPolicy()] },
   build: {
     outDir: '../out/renderer',
     emptyOutDir: true,
