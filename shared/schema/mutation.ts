@@ -76,7 +76,13 @@ export const transition = define('transition');
 const changeSchema = z.record(z.string().max(64), z.strictObject({ from: z.unknown(), to: z.unknown() }));
 export type Changes = z.infer<typeof changeSchema>;
 
-const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+/** Equal as JSON values: the order of keys says nothing, and PostgreSQL keeps another one than JavaScript. */
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return (a ?? null) === (b ?? null);
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
+  const sameKind = Array.isArray(a) === Array.isArray(b) && left.length === right.size;
+  return sameKind && left.every(([key, value]) => right.has(key) && same(value, right.get(key)));
+}
 
 /**
  * The edit of a table: `{field: {from, to}}` over the named fields only.

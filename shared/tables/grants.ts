@@ -1,4 +1,4 @@
-import { mayRegister, must } from '../domain/permission.ts';
+import { mayRegister, must, mustReach } from '../domain/permission.ts';
 import { instant, nullable, ref, text } from '../schema/column.ts';
 import { mustGet, registration, transition } from '../schema/mutation.ts';
 import { personStream } from '../schema/stream.ts';
@@ -23,13 +23,18 @@ export const grants = table('grants', {
 const allowed = (act: { actor: Parameters<typeof mayRegister>[0] }) => must(mayRegister(act.actor), 'grants');
 
 export const grantMutations = {
-  give: registration(grants, ['授权', 'Grant'], allowed),
+  /** Nobody opens to others what is closed to themselves. */
+  give: registration(grants, ['授权', 'Grant'], (act, row) => {
+    allowed(act);
+    mustReach(act.actor, row.stream);
+  }),
   withdraw: transition(
     ['撤销授权', 'Withdraw'],
     { id: ref('授权', 'Grant', 'grants'), until: instant('止', 'Until') },
     async (tx, args, act) => {
       allowed(act);
       const grant = await mustGet(tx, grants, args.id);
+      mustReach(act.actor, grant.stream);
       await tx.put(grants, { ...grant, until: args.until });
     },
   ),

@@ -1,0 +1,25 @@
+import { Fault } from '#shared/errors.ts';
+import type { Cursor } from '#shared/protocol/messages.ts';
+import type { Head, Snapshot } from '../store/centre-store.ts';
+
+const MARK = /^([0-9a-f]{16})?$/;
+
+/**
+ * Does the cursor stand in this history? Refuses with `damagedCursor` (not one of ours), `cursorFork` (another history) or
+ * `cursorTooOld` (tombstones it would need are gone).
+ */
+export async function checkCursor(snapshot: Snapshot, { stream, seq, mark }: Cursor): Promise<Head> {
+  if (!MARK.test(mark) || (seq === 0 && mark !== ''))
+    throw new Fault('damagedCursor', 'not a cursor of this protocol', { stream });
+  const head = await snapshot.head(stream);
+  if (seq === 0) return head;
+  if (seq > head.seq) throw new Fault('cursorFork', 'the cursor is beyond the head', { stream, head: head.seq });
+  if (mark !== (await markAt(snapshot, stream, seq)))
+    throw new Fault('cursorFork', 'the cursor is of another history', { stream, head: head.seq });
+  if (seq < head.floor) throw new Fault('cursorTooOld', 'tombstones since this cursor are gone', { stream, floor: head.floor });
+  return head;
+}
+
+/** Mark of the commit at `seq`; inside a commit that was too large for one page, that of the commit before it. */
+export const markAt = async (snapshot: Snapshot, stream: string, seq: number): Promise<string> =>
+  (await snapshot.commitAt(stream, seq))?.mark ?? '';

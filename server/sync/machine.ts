@@ -1,0 +1,57 @@
+import { Fault } from '#shared/errors.ts';
+import type { Outcome } from '#shared/protocol/messages.ts';
+import { mutationOfName } from '#shared/tables/index.ts';
+import { digest } from '../audit/chain.ts';
+import { SYSTEM } from './actor.ts';
+import { readCommand } from './asked.ts';
+import type { Centre } from './centre.ts';
+import { decideAll } from './decide.ts';
+
+/** What a machine wants done; `at` in ms. */
+export interface MachineCommand {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly at: number;
+}
+
+const MACHINE = '00000000-0000-8000-8000-000000000000';
+const DEFAULT_BATCH = 2000;
+
+/**
+ * The door for registers, imports and other machines: the same rules, decisions and audit lines as for people, under the
+ * system's name, `batch` mutations per transaction. The id of a mutation follows from what it says, so doing the same
+ * again changes nothing. Answers the outcomes that are not `applied`; for a seed there should be none.
+ */
+export async function applyAsSystem(
+  centre: Centre,
+  district: string,
+  commands: readonly MachineCommand[],
+  { batch = DEFAULT_BATCH }: { readonly batch?: number } = {},
+): Promise<readonly { readonly command: MachineCommand; readonly status: Outcome['status']; readonly code: string | null }[]> {
+  const odd: { readonly command: MachineCommand; readonly status: Outcome['status']; readonly code: string | null }[] = [];
+  for (let next = 0; next < commands.length; ) {
+    const part = commands.slice(next, next + batch);
+    const asked = part.map((command) => readCommand(asMessage(command, district), district));
+    const { answers, heads } = await centre.store.write(district, (tx) =>
+      decideAll(centre, tx, { actor: SYSTEM, device: MACHINE }, district, asked),
+    );
+    centre.committed(heads);
+    answers.forEach(({ decision: { status, code } }, i) => {
+      const command = part[i];
+      if (command && status !== 'applied') odd.push({ command, status, code });
+    });
+    next += answers.length;
+  }
+  return odd;
+}
+
+function asMessage({ name, args, at }: MachineCommand, district: string): Record<string, unknown> {
+  const v = mutationOfName.get(name)?.mutation.v;
+  if (v === undefined) throw new Fault('unknownMutation', 'no such mutation', { name });
+  const mid = uuidFrom(digest({ name, args, at, district }));
+  return { mid, n: 1, name, v, district, actor: SYSTEM.id, at, offsetMs: 0, after: null, args };
+}
+
+/** A version 8 uuid (RFC 9562) from the beginning of a digest. */
+const uuidFrom = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
