@@ -10,10 +10,7 @@ export interface FaultText {
 
 const KEPT: Pair = ['已保存的工作都在本机，未受影响。', 'Your saved work is on this computer and untouched.'];
 const NOTHING_CHANGED: Pair = ['本次操作未生效，原有内容保持不变。', 'This action had no effect; everything stands as it was.'];
-const MEANT_KEPT: Pair = [
-  '您的原意已保留在同步中心。',
-  'What you meant is kept in the sync centre.',
-];
+const MEANT_KEPT: Pair = ['您的原意已保留在同步中心。', 'What you meant is kept in the sync centre.'];
 const AUTOMATIC: Pair = ['系统会自动重试，无需操作。', 'It is tried again by itself; nothing to do.'];
 const ASK: Pair = ['请联系本局系统管理员。', 'Please ask your bureau’s administrator.'];
 const SIGN_IN: Pair = ['请重新登录。', 'Please sign in again.'];
@@ -25,11 +22,10 @@ export const FAULT_TEXT = {
   badMessage: say(['中心未能读懂本机的请求。', 'The centre could not read a request of this computer.'], KEPT, ASK),
   forbiddenKey: say(['内容中含有不允许的字段名。', 'The content has a field name that is not allowed.'], NOTHING_CHANGED, ASK),
   notSignedIn: say(['尚未登录。', 'Nobody is signed in.'], KEPT, SIGN_IN),
-  wrongPassword: say(
-    ['账号或密码不正确。', 'Account or password is not right.'],
-    NOTHING_CHANGED,
-    ['请核对后重试；连续 5 次不正确将锁定 15 分钟。', 'Check and try again; five failures in a row lock the account for 15 minutes.'],
-  ),
+  wrongPassword: say(['账号或密码不正确。', 'Account or password is not right.'], NOTHING_CHANGED, [
+    '请核对后重试；连续 5 次不正确将锁定 15 分钟。',
+    'Check and try again; five failures in a row lock the account for 15 minutes.',
+  ]),
   sessionEnded: say(['登录已过期，或已在别处登录。', 'The session ended, or you signed in elsewhere.'], KEPT, SIGN_IN),
   notPermitted: say(['您的岗位没有办理此项的权限。', 'Your role may not do this.'], NOTHING_CHANGED, [
     '如需办理，请联系本所所长或本局管理员。',
@@ -41,7 +37,11 @@ export const FAULT_TEXT = {
     'That officer has to sign in to send it.',
   ]),
   foreignOrigin: say(['请求来自工作站以外的页面，已拒绝。', 'The request came from outside the workstation.'], KEPT, ASK),
-  notFound: say(['没有找到这条记录，可能已被撤回。', 'This record was not found; it may have been withdrawn.'], MEANT_KEPT, LOOK_AGAIN),
+  notFound: say(
+    ['没有找到这条记录，可能已被撤回。', 'This record was not found; it may have been withdrawn.'],
+    MEANT_KEPT,
+    LOOK_AGAIN,
+  ),
   bodyTooLarge: say(['内容超过允许的大小。', 'The content is larger than allowed.'], NOTHING_CHANGED, [
     '请缩小照片或分开提交（每个文件不超过 15 MB）。',
     'Use a smaller photograph or send in parts (15 MB per file).',
@@ -56,7 +56,11 @@ export const FAULT_TEXT = {
   ]),
   tooManyRequests: say(['请求过于频繁。', 'Too many requests at once.'], KEPT, AUTOMATIC),
 
-  stateMoved: say(['状态已被更新，此项办理不再适用。', 'The state has moved on; this step no longer applies.'], MEANT_KEPT, LOOK_AGAIN),
+  stateMoved: say(
+    ['状态已被更新，此项办理不再适用。', 'The state has moved on; this step no longer applies.'],
+    MEANT_KEPT,
+    LOOK_AGAIN,
+  ),
   mutationReused: say(['同一编号已用于另一项修改。', 'The same number was used for another change.'], MEANT_KEPT, ASK),
   alreadyExists: say(['同样编号的记录已经存在。', 'A record with this id is already there.'], MEANT_KEPT, LOOK_AGAIN),
   parentRefused: say(['它所依据的前一项修改未被接受。', 'An earlier change it stands on was refused.'], MEANT_KEPT, [
@@ -84,7 +88,11 @@ export const FAULT_TEXT = {
     '本机将重新下载数据，无需操作。',
     'This computer loads the data anew by itself.',
   ]),
-  cursorTooOld: say(['本机离线时间较长，需要重新下载数据。', 'This computer was away for long and must load the data anew.'], KEPT, AUTOMATIC),
+  cursorTooOld: say(
+    ['本机离线时间较长，需要重新下载数据。', 'This computer was away for long and must load the data anew.'],
+    KEPT,
+    AUTOMATIC,
+  ),
   damagedCursor: say(['本机的同步位置已损坏。', 'The sync position of this computer is damaged.'], KEPT, [
     '本机将重新下载数据，无需操作。',
     'This computer loads the data anew by itself.',
@@ -105,22 +113,28 @@ export const FAULT_TEXT = {
     '可继续工作，联网后自动上报。',
     'Go on working; everything goes up when there is a line.',
   ]),
-  notOurServer: say(['回答的不是市局服务器（可能是上网认证页面）。', 'Something other than our server answered (perhaps a login page of the network).'], KEPT, [
-    '请检查本机网络；可继续离线工作。',
-    'Check the network; you can go on offline.',
-  ]),
-  truncatedStream: say(['下载在中途断开。', 'A download broke off.'], KEPT, AUTOMATIC),
-  offlinePasswordWrong: say(
-    ['离线密码不正确。', 'The offline password is not right.'],
-    NOTHING_CHANGED,
-    ['请使用上次在本机联网登录时的密码；连续 5 次不正确将锁定。', 'Use the password of your last online sign-in here; five failures lock it.'],
+  notOurServer: say(
+    [
+      '回答的不是市局服务器（可能是上网认证页面）。',
+      'Something other than our server answered (perhaps a login page of the network).',
+    ],
+    KEPT,
+    ['请检查本机网络；可继续离线工作。', 'Check the network; you can go on offline.'],
   ),
+  truncatedStream: say(['下载在中途断开。', 'A download broke off.'], KEPT, AUTOMATIC),
+  offlinePasswordWrong: say(['离线密码不正确。', 'The offline password is not right.'], NOTHING_CHANGED, [
+    '请使用上次在本机联网登录时的密码；连续 5 次不正确将锁定。',
+    'Use the password of your last online sign-in here; five failures lock it.',
+  ]),
   offlineLocked: say(['离线登录已锁定。', 'Offline sign-in is locked.'], KEPT, [
     '请连接市局网络后联网登录一次。',
     'Connect to the bureau’s network and sign in online once.',
   ]),
   offlineUnknown: say(
-    ['未能连接市局服务器，且该账号未在本机联网登录过。', 'The server cannot be reached and this account never signed in online on this computer.'],
+    [
+      '未能连接市局服务器，且该账号未在本机联网登录过。',
+      'The server cannot be reached and this account never signed in online on this computer.',
+    ],
     NOTHING_CHANGED,
     ['请先联网登录一次，之后即可离线登录。', 'Sign in online once; after that you can sign in offline.'],
   ),
@@ -132,18 +146,21 @@ export const FAULT_TEXT = {
     '请校正本机时间后重试。',
     'Set the clock right and try again.',
   ]),
-  diskFull: say(['本机磁盘空间不足，这次修改未能保存。', 'The disk is full; this change was not saved.'], [
-    '之前保存的工作未受影响。',
-    'What was saved before is untouched.',
-  ], ['请清理磁盘后重试，不要关闭程序。', 'Free some space and try again; do not close the program.']),
-  storageBroken: say(['本机数据库无法读取。', 'The database of this computer cannot be read.'], [
-    '未上报的修改在本机日志中另有一份。',
-    'Unsent changes have a second copy in the journal of this computer.',
-  ], ['请重启程序；如仍出现，请勿清除数据，联系系统管理员。', 'Restart; if it stays, clear nothing and ask the administrator.']),
-  storageSlow: say(['本机存储响应缓慢，这次保存尚未确认。', 'The storage answers slowly; this save is not confirmed.'], [
-    '之前保存的工作未受影响。',
-    'What was saved before is untouched.',
-  ], ['请稍候再试。', 'Wait a moment and try again.']),
+  diskFull: say(
+    ['本机磁盘空间不足，这次修改未能保存。', 'The disk is full; this change was not saved.'],
+    ['之前保存的工作未受影响。', 'What was saved before is untouched.'],
+    ['请清理磁盘后重试，不要关闭程序。', 'Free some space and try again; do not close the program.'],
+  ),
+  storageBroken: say(
+    ['本机数据库无法读取。', 'The database of this computer cannot be read.'],
+    ['未上报的修改在本机日志中另有一份。', 'Unsent changes have a second copy in the journal of this computer.'],
+    ['请重启程序；如仍出现，请勿清除数据，联系系统管理员。', 'Restart; if it stays, clear nothing and ask the administrator.'],
+  ),
+  storageSlow: say(
+    ['本机存储响应缓慢，这次保存尚未确认。', 'The storage answers slowly; this save is not confirmed.'],
+    ['之前保存的工作未受影响。', 'What was saved before is untouched.'],
+    ['请稍候再试。', 'Wait a moment and try again.'],
+  ),
   hostRefused: say(['桌面程序拒绝了这项操作。', 'The desktop refused this action.'], KEPT, [
     '请重启程序后再试。',
     'Restart the program and try again.',

@@ -25,7 +25,10 @@ test.each(pairs)('in %s, %s is readable on %s', (shade, ink, ground) => {
   expect(contrast(PALETTES[shade][ink], PALETTES[shade][ground])).toBeGreaterThanOrEqual(4.5);
 });
 
-test.each(['light', 'dark'] as const)('in %s, white is readable on the primary blue and the sign of a refusal on its red', (shade) => {
-  expect(contrast('#FFFFFF', PALETTES[shade].primary)).toBeGreaterThanOrEqual(4.5);
-  expect(contrast(PALETTES[shade]['on-bad'], PALETTES[shade].bad)).toBeGreaterThanOrEqual(4.5);
-});
+test.each(['light', 'dark'] as const)(
+  'in %s, white is readable on the primary blue and the sign of a refusal on its red',
+  (shade) => {
+    expect(contrast('#FFFFFF', PALETTES[shade].primary)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(PALETTES[shade]['on-bad'], PALETTES[shade].bad)).toBeGreaterThanOrEqual(4.5);
+  },
+);

@@ -6,7 +6,8 @@ interface Moves {
   readonly close: () => void;
 }
 
-const TYPING = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="combobox"], [role="radiogroup"]';
+const TYPING =
+  'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="combobox"], [role="radiogroup"]';
 const PRESSING = 'button, a, summary';
 
 /** Is somebody typing, or is a layer open that has its own keys? */

@@ -14,7 +14,13 @@ export function MarkDot({ mark, to }: Props) {
   if (mark === undefined) return null;
   if (mark === 'waiting') return <span className="mark mark-waiting" role="img" title={t('waiting')} aria-label={t('waiting')} />;
   return (
-    <Link className="mark-link" to={to} title={t('refused')} aria-label={t('refused')} onClick={(event) => event.stopPropagation()}>
+    <Link
+      className="mark-link"
+      to={to}
+      title={t('refused')}
+      aria-label={t('refused')}
+      onClick={(event) => event.stopPropagation()}
+    >
       <span className="mark mark-refused" aria-hidden="true">
         !
       </span>

@@ -20,8 +20,7 @@ export const momentOf = (at: number, now: number): string =>
 
 const DAY_MS = 86_400_000;
 /** End of the day in Lanzhou that lies `days` after today, ms. */
-export const endOfDay = (now: number, days: number): number =>
-  Date.parse(`${dayOf(now + days * DAY_MS)}T23:59:59.999+08:00`);
+export const endOfDay = (now: number, days: number): number => Date.parse(`${dayOf(now + days * DAY_MS)}T23:59:59.999+08:00`);
 /** Whole days from now until then by the calendar; negative when past. */
 export const daysUntil = (at: number, now: number): number =>
   Math.round((Date.parse(dayOf(at)) - Date.parse(dayOf(now))) / DAY_MS);

@@ -5,7 +5,12 @@ import { stamp } from '../../ui/moments.ts';
 import { texts } from './texts.ts';
 
 /** How any value of a column reads: its word, its number with the unit, its moment. Ids and structures read as they are. */
-export function valueText(column: Column, value: unknown, word: (pair: Pair) => string, yesNo: readonly [string, string]): string {
+export function valueText(
+  column: Column,
+  value: unknown,
+  word: (pair: Pair) => string,
+  yesNo: readonly [string, string],
+): string {
   if (value === null || value === undefined || value === '') return '—';
   if (typeof value === 'boolean') return value ? yesNo[0] : yesNo[1];
   if (column.shape === 'instant' && typeof value === 'number') return stamp(value);

@@ -1,0 +1,49 @@
+import { Alert, Button, Form, Input } from 'antd';
+import { useState } from 'react';
+import type { FaultKind } from '#shared/errors.ts';
+import { engine } from '../sync/client.ts';
+import { useTexts, useWord } from '../ui/language.ts';
+import { Entrance } from './entrance.tsx';
+import { FaultMessage } from './fault-message.tsx';
+import { FAULT_TEXT, faultKindOfError } from './fault-text.ts';
+import { texts } from './texts.ts';
+
+export function LockScreen({ name }: { readonly name: string }) {
+  const t = useTexts(texts);
+  const word = useWord();
+  const [refused, setRefused] = useState<FaultKind | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const unlock = async ({ password }: { readonly password: string }) => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      await engine.unlock(password);
+    } catch (error) {
+      setRefused(faultKindOfError(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Entrance>
+      <h1>{t('lockedTitle')}</h1>
+      <p className="secondary">{t('lockedHint', { name })}</p>
+      {refused !== null && (
+        <Alert type="error" showIcon title={word(FAULT_TEXT[refused].what)} description={<FaultMessage kind={refused} />} />
+      )}
+      <Form layout="vertical" requiredMark={false} disabled={busy} onFinish={(entry: { password: string }) => void unlock(entry)}>
+        <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('passwordMissing') }]}>
+          <Input.Password autoFocus autoComplete="current-password" maxLength={200} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" block loading={busy}>
+          {t('unlock')}
+        </Button>
+      </Form>
+      <Button type="link" block onClick={() => void engine.signOut()}>
+        {t('signOut')}
+      </Button>
+    </Entrance>
+  );
+}

@@ -1,0 +1,47 @@
+import { Alert, Button, Drawer, Switch } from 'antd';
+import { Link } from 'react-router';
+import type { EngineStatus } from '../sync/engine-api.ts';
+import { engine } from '../sync/client.ts';
+import { FactsGrid } from '../ui/facts-grid.tsx';
+import { useTexts } from '../ui/language.ts';
+import { StatusDot } from '../ui/status-dot.tsx';
+import { texts } from './texts.ts';
+import { CONNECTION_TONE } from './status-bar.tsx';
+import { useSyncFacts } from './sync-facts.tsx';
+
+interface Props {
+  readonly status: EngineStatus;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** The short form of the sync centre, over any page. */
+export function SyncDrawer({ status, open, onClose }: Props) {
+  const t = useTexts(texts);
+  const { facts, warnings } = useSyncFacts(status);
+  return (
+    <Drawer title={t('drawer')} open={open} onClose={onClose} size={420}>
+      <div className="sync-drawer">
+        {warnings.map((text) => (
+          <Alert key={text} type="warning" showIcon title={text} />
+        ))}
+        <p>
+          <StatusDot tone={CONNECTION_TONE[status.connection]}>{t(status.connection)}</StatusDot>
+        </p>
+        <FactsGrid facts={facts} />
+        <label className="switch-line">
+          <Switch checked={status.workOffline} aria-label={t('workOffline')} onChange={(on) => void engine.setWorkOffline(on)} />
+          {t('workOffline')}
+        </label>
+        <div className="actions">
+          <Button disabled={status.workOffline} onClick={() => void engine.syncNow()}>
+            {t('syncNow')}
+          </Button>
+          <Link to="/sync" onClick={onClose}>
+            {t('toCentre')}
+          </Link>
+        </div>
+      </div>
+    </Drawer>
+  );
+}
