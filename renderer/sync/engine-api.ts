@@ -103,6 +103,8 @@ export interface RegisterQuery {
 
 export interface RegisterAnswer {
   readonly total: number;
+  /** Where in the whole answer `rows` begin: that of the query. */
+  readonly offset: number;
   readonly rows: readonly AnyRow[];
   /** Column → code → how many rows under the other filters have it; for the columns of the filter. */
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;

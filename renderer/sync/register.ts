@@ -98,6 +98,7 @@ export function registers(cache: CacheStore): Register {
       const rows = found.filter((entry) => passes(entry));
       return {
         total: rows.length,
+        offset: query.offset,
         rows: rows.slice(query.offset, query.offset + query.limit).map(({ row }) => row),
         counts: Object.fromEntries(
           Object.keys(query.filter).map((column) => [
