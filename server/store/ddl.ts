@@ -1,7 +1,7 @@
 import type { Column, Columns, Shape } from '#shared/schema/column.ts';
 import type { Table } from '#shared/schema/table.ts';
 
-const SQL_TYPE: Record<Shape, string> = {
+export const SQL_TYPE: Record<Shape, string> = {
   text: 'text',
   integer: 'bigint',
   real: 'double precision',

@@ -36,6 +36,12 @@ export const attachmentMutations = {
     must(mayEnforce(act.actor) || mayRegister(act.actor), 'attachments');
     must(row.state === 'announced' || mayRegister(act.actor), 'only the centre says stored');
   }),
+  /** The centre has the bytes and has computed their hash itself. */
+  confirmStored: transition(['确认原件', 'Confirm stored'], { id }, async (tx, args, act) => {
+    must(mayRegister(act.actor), 'only the centre says stored');
+    const attachment = await mustGet(tx, attachments, args.id);
+    await tx.put(attachments, { ...attachment, state: 'stored' });
+  }),
   /** The officer who took it takes it back; the bytes stay on this workstation. */
   withdraw: transition(['撤回附件', 'Withdraw'], { id }, async (tx, args, act) => {
     const attachment = await mustGet(tx, attachments, args.id);

