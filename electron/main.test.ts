@@ -1,24 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, test, vi } from 'vitest';
-import { fakeElectron, type FakeContents } from '../tests/electron-shim/fake-electron.ts';
+import { expect, test, vi } from 'vitest';
+import type { FakeContents } from '../tests/electron-shim/fake-electron.ts';
+import { type Desktop, startDesktop } from '../tests/electron-shim/start-desktop.ts';
 import { tempFolder } from '../tests/electron-shim/temp-folder.ts';
 
-type Desktop = ReturnType<typeof fakeElectron>;
-type Options = Parameters<typeof fakeElectron>[0];
-
-beforeEach(() => void vi.resetModules());
-
-async function startDesktop(given: Partial<Options> = {}, config?: object): Promise<Desktop> {
+async function startWith(config: object): Promise<Desktop> {
   const userData = await tempFolder();
-  if (config) await writeFile(join(userData, 'config.json'), JSON.stringify(config));
-  const desktop = fakeElectron({ userData, ...given });
-  vi.doMock('electron', () => desktop.electron);
-  await import('./main.ts');
-  await vi.waitUntil(
-    () => (desktop.windows[0]?.shown.length ?? 0) > 0 || desktop.asked.has('app.quit') || desktop.asked.has('app.exit'),
-  );
-  return desktop;
+  await writeFile(join(userData, 'config.json'), JSON.stringify(config));
+  return startDesktop({ userData });
 }
 
 /** The handler that was set, to be tried. */
@@ -105,7 +95,7 @@ test('a page can neither leave, frame another, attach a webview nor download una
 });
 
 test('no page opens a window; a listed https page and a mail go to the officerâ€™s own programs', async () => {
-  const desktop = await startDesktop({}, { openableHosts: ['www.samr.gov.cn'] });
+  const desktop = await startWith({ openableHosts: ['www.samr.gov.cn'] });
   const open = contentsOf(desktop).windowOpen!;
   const outside = ['https://www.samr.gov.cn/a', 'mailto:a@b.cn'];
   const denied = [
@@ -122,7 +112,7 @@ test('no page opens a window; a listed https page and a mail go to the officerâ€
 });
 
 test('requests reach the page itself and the centre, nothing else', async () => {
-  const desktop = await startDesktop({}, { centreUrl: 'https://centre.lz.gov.cn' });
+  const desktop = await startWith({ centreUrl: 'https://centre.lz.gov.cn' });
   type Filter = (request: { readonly url: string }, answer: (verdict: { readonly cancel: boolean }) => void) => void;
   const filter = handler(desktop, 'session.onBeforeRequest') as Filter;
   const passes = (url: string): boolean => {
@@ -161,7 +151,6 @@ test('a second start quits without a window, and the first one comes forward', a
   const second = await startDesktop({ firstInstance: false });
   expect(second.windows).toEqual([]);
   expect(second.asked.has('app.whenReady')).toBe(false);
-  vi.resetModules();
   const first = await startDesktop();
   first.windows[0]!.minimize();
   first.electron.app.emit('second-instance');
@@ -169,7 +158,7 @@ test('a second start quits without a window, and the first one comes forward', a
 });
 
 test('a configuration that does not fit stops the start and says so', async () => {
-  const desktop = await startDesktop({}, { centreUrl: 'http://centre.lz.gov.cn' });
+  const desktop = await startWith({ centreUrl: 'http://centre.lz.gov.cn' });
   expect(desktop.windows).toEqual([]);
   expect(desktop.asked.get('app.exit')).toEqual([[1]]);
   const [[title, text]] = desktop.asked.get('dialog.showErrorBox') as [[string, string]];

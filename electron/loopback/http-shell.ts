@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Host } from '#shared/host/contract.ts';
 import { SAFE_HEADERS } from '../content-policy.ts';
@@ -51,7 +50,7 @@ export function httpShell({
     const answer = await page(new Request(url, { method, headers: range === undefined ? {} : { range } }));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     if (answer.body === null || method === 'HEAD') response.end();
-    else await pipeline(Readable.fromWeb(answer.body), response);
+    else await pipeline(answer.body, response);
   }
 }
 
