@@ -34,7 +34,7 @@ export const inspections = table('inspections', {
     note: personal(nullable(text('检查记录', 'Note', { max: 4000 }))),
     state: word('状态', 'State', INSPECTION_STATES),
   },
-  indexes: [['subjectId', 'startedAt'], ['taskId']],
+  indexes: [['subjectId', 'startedAt'], ['state', 'startedAt'], ['taskId']],
   streamOf: (row) => districtStream(row.districtId),
 });
 
