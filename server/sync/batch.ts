@@ -99,7 +99,7 @@ export class MutationTx implements Tx {
   async put<T extends Table>(table: T, row: Row<T>): Promise<void> {
     const checked = rowSchema(table).parse(row);
     if (checked.districtId !== this.#batch.district) throw new Error(`a row of another district was put into ${table.name}`);
-    await this.#write(table, row.id, row as AnyRow);
+    await this.#write(table, row.id, row);
   }
 
   async remove(table: Table, id: string): Promise<void> {

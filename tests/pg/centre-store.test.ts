@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
 import { emptyCentre, MemoryCentre } from '../support/memory-centre.ts';
@@ -18,10 +18,14 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-runCentreStoreContract('the store in memory', async () => new MemoryCentre(emptyCentre(randomUUID())));
+describe('the store in memory', () => {
+  runCentreStoreContract(async () => new MemoryCentre(emptyCentre(randomUUID())));
+});
 
-runCentreStoreContract('the store in PostgreSQL', async () => {
-  const database = openDatabase(await cluster.newDatabase());
-  open.push(database);
-  return pgCentre(database, await readEpoch(database, randomUUID()));
+describe('the store in PostgreSQL', () => {
+  runCentreStoreContract(async () => {
+    const database = openDatabase(await cluster.newDatabase());
+    open.push(database);
+    return pgCentre(database, await readEpoch(database, randomUUID()));
+  });
 });

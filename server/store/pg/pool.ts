@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool, types } from 'pg';
 import type { Sql } from '../../sync/commit-clock.ts';
 import { StoreFailure } from '../centre-store.ts';
 
@@ -20,7 +20,7 @@ export interface PoolOptions {
 }
 
 export function openDatabase(url: string, { max = 20, lost = () => undefined }: PoolOptions = {}): Database {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 10_000,
@@ -28,7 +28,7 @@ export function openDatabase(url: string, { max = 20, lost = () => undefined }: 
     idle_in_transaction_session_timeout: 60_000,
     types: {
       getTypeParser: ((oid: number, format: 'text') =>
-        oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+        oid === INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
     },
   });
   const ends = new Set<Promise<void>>();
@@ -49,7 +49,7 @@ export function openDatabase(url: string, { max = 20, lost = () => undefined }: 
   };
 }
 
-async function transaction<T>(pool: pg.Pool, mode: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: Pool, mode: string, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await asked(() => pool.connect());
   const query: Sql['query'] = (text, values) => asked(() => client.query(text, values as unknown[]));
   let broken: Error | undefined;

@@ -8,7 +8,7 @@ const GRANTS = `select * from grants where "officerId" = $1`;
 
 function asStored(row: AnyRow & { readonly ver?: unknown }): StoredRow {
   const { ver, ...columns } = row;
-  return { row: columns as AnyRow, ver: Number(ver) };
+  return { row: columns, ver: Number(ver) };
 }
 
 export const readerOver = (sql: Sql): Reader => ({
