@@ -34,7 +34,7 @@ export type Say<K extends string> = (key: K, values?: Readonly<Record<string, st
 
 export function useTexts<K extends string>(texts: Texts<K>): Say<K> {
   const { t } = useTranslation(texts.place);
-  return (key, values = {}) => t(key, values);
+  return (key, values) => t(key as string, { ...values });
 }
 
 export function useLanguage(): Language {

@@ -99,8 +99,8 @@ function Photograph({ row, mark, removable }: OneProps) {
   const at = momentOf(row.takenAt, Date.now());
   return (
     <figure className="photograph" title={t('takenBy', { who: names([row.takenBy]), at })}>
-      {url === null ? (
-        <div className="photograph-missing secondary">{t('photoElsewhere')}</div>
+      {!url ? (
+        <div className="photograph-missing secondary">{url === null ? t('photoElsewhere') : '…'}</div>
       ) : (
         <Image src={url} alt={row.caption || t('photoOf', { at })} width={96} height={72} />
       )}
