@@ -110,9 +110,10 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     await trimJournal();
   }
 
-  /** The journal forgets what it holds, now and then, when nothing of it is undecided. */
+  /** The journal forgets what it holds, now and then, when nothing of it is undecided or refused and not dealt with. */
   async function trimJournal(): Promise<void> {
     if (journaled < TRIM_AFTER || pending.some((row) => row.state === 'waiting')) return;
+    if ((await outbox.issues()).some(({ resolved }) => resolved === null)) return;
     journaled = 0;
     const entries = await journal.read();
     const last = entries.at(-1);
