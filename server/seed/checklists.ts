@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { checklistTemplates } from '#shared/tables/checklist-templates.ts';
+import type { Draft } from './command.ts';
+import type { SubjectKind } from './subjects.ts';
+
+export type Checklist = Draft<typeof checklistTemplates>;
+
+const columns = Object.fromEntries(Object.entries(checklistTemplates.columns).map(([name, { zod }]) => [name, zod]));
+const schema = z.strictObject({ ...columns, id: z.string() }) as unknown as z.ZodType<Checklist>;
+
+/**
+ * A list under `resources/checklists`. Number of items, categories and the key marks on 5-8 and 15 of the caterers' list are
+ * those of the published table of 2016; the two other key marks and the wording of items 18-30 are ours until checked
+ * against it. A corrected list is a new version, because every inspection keeps the one it was made with.
+ */
+const read = (name: string): Checklist =>
+  schema.parse(JSON.parse(readFileSync(new URL(`../../resources/checklists/${name}.json`, import.meta.url), 'utf8')));
+
+const CATERING = read('catering');
+const CARE_TABLE = read('care-table');
+const PRODUCTION = read('production');
+const SALES = read('sales');
+
+export const CHECKLISTS: readonly Checklist[] = [CATERING, CARE_TABLE, PRODUCTION, SALES];
+
+/** The list a visit to such a subject is made with. */
+export const CHECKLIST_OF: Readonly<Record<SubjectKind, Checklist>> = {
+  caterer: CATERING,
+  canteen: CATERING,
+  careTable: CARE_TABLE,
+  producer: PRODUCTION,
+  warehouse: SALES,
+};
