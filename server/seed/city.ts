@@ -23,7 +23,7 @@ import { subjectsOf } from './subjects.ts';
 import { visitsTo } from './visits.ts';
 
 /** The registers were begun this long before the base day. */
-const REGISTERED_DAYS_AGO = 400;
+export const REGISTERED_DAYS_AGO = 400;
 
 function* districtCommands(plan: DistrictPlan, base: number): Generator<SeedCommand> {
   const { code } = plan.district;
