@@ -7,21 +7,22 @@ const NOW = Date.UTC(2026, 5, 15);
 const MINUTE = 60_000;
 const PASSWORD = 'Shian-2026-demo';
 
+const placeIn = (kept: Map<string, string>) => ({
+  get: async ({ name }: { readonly name: string }) => kept.get(name) ?? null,
+  set: async ({ name, text }: { readonly name: string; readonly text: string }) => {
+    kept.set(name, text);
+    return null;
+  },
+  remove: async ({ name }: { readonly name: string }) => {
+    kept.delete(name);
+    return null;
+  },
+});
+
 /** The host's keystore and marks as plain maps; what a thief of the disk would find. */
 function places() {
   const secrets = new Map<string, string>();
   const marks = new Map<string, string>();
-  const placeIn = (kept: Map<string, string>) => ({
-    get: async ({ name }: { readonly name: string }) => kept.get(name) ?? null,
-    set: async ({ name, text }: { readonly name: string; readonly text: string }) => {
-      kept.set(name, text);
-      return null;
-    },
-    remove: async ({ name }: { readonly name: string }) => {
-      kept.delete(name);
-      return null;
-    },
-  });
   const at: Pick<Host, 'secrets' | 'marker'> = {
     secrets: { ...placeIn(secrets), protection: async () => 'file' },
     marker: placeIn(marks),
@@ -106,7 +107,7 @@ test('an officer who never signed in here is told so', async () => {
 const part = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64url');
 
 test('a lease counts when our centre signed it for this workstation, and not when a letter was changed', async () => {
-  const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
+  const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
   const { x = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
   const device = '7f9c1a7e-0b7d-4e0a-9d43-0f6f2b1f0001';
   const claims = {

@@ -20,6 +20,7 @@ const START: EngineStatus = {
   filesWaiting: 0,
   streams: [],
   disk: null,
+  recovery: null,
   clockDriftMs: null,
 };
 

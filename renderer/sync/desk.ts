@@ -1,16 +1,16 @@
 /** Everything of one signed-in officer on this workstation: databases, copy, engine, registers. */
 import { Fault, faultKindOf } from '#shared/errors.ts';
 import type { Host } from '#shared/host/contract.ts';
-import type { DiskPressure } from '#shared/host/disk-pressure.ts';
 import { diskPressure } from '#shared/host/disk-pressure.ts';
 import type { HelloAnswer, LeaseClaims } from '#shared/protocol/messages.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { mutationOfName } from '#shared/tables/index.ts';
 import { readLease } from '../identity/lease.ts';
 import { type Opened, renew } from '../identity/vault.ts';
-import { cacheDatabase, cacheName, dropOldCaches, outboxDatabase, schemaHash } from '../store/databases.ts';
+import { schemaHash } from '../store/databases.ts';
 import { dexieCache } from '../store/dexie-cache.ts';
 import { dexieOutbox } from '../store/dexie-outbox.ts';
+import { openDatabases, vanished } from '../store/opening.ts';
 import { drafts } from '../store/drafts.ts';
 import { fromBase64, toBase64 } from '../store/seal.ts';
 import { centreOver } from './centre.ts';
@@ -20,7 +20,7 @@ import type { EngineStatus, IssueItem, Resolution, SignedIn, WaitingItem } from 
 import { hostJournal } from './host-journal.ts';
 import { openLocalCopy } from './local-copy.ts';
 import { keyOf } from './overlay-tx.ts';
-import type { IssueRow, OutboxRow } from './ports.ts';
+import type { IssueRow, OutboxRow, OutboxStore } from './ports.ts';
 import { recoverOutbox } from './recover.ts';
 import { registers } from './register.ts';
 import { fetchWire } from './wire-fetch.ts';
@@ -38,6 +38,9 @@ export interface DeskOptions {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
+/** How often the vault notes a newer lease, if nothing else changed. */
+const RENEW_EVERY_MS = 5 * 60_000;
+
 const actorOf = (claims: LeaseClaims): Actor => ({
   id: claims.sub,
   districtId: claims.districtId,
@@ -49,17 +52,24 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   const { seal } = opened;
   const officerId = first.sub;
   let claims = first;
+  let renewedAt = 0;
   let token = opened.token;
-  let disk: { freeBytes: number; totalBytes: number; pressure: DiskPressure } | null = null;
+  let disk = await measured(host);
   let waitingFiles = 0;
+  let broken: Fault | undefined;
 
-  await dropOldCaches(officerId);
-  const cacheDb = cacheDatabase(cacheName(officerId));
-  const outboxDb = outboxDatabase(officerId);
+  // Chromium can empty a database that is opened or closed on a full disk.
+  if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
+  const { cacheDb, outboxDb } = await openDatabases(officerId, () => {
+    broken = new Fault('storageBroken', 'the local database was closed');
+    changed([]);
+  });
   const cache = dexieCache(cacheDb, seal);
-  const outbox = dexieOutbox(outboxDb, seal);
+  const outbox = telling(dexieOutbox(outboxDb, seal), () => refresh());
   const journal = await hostJournal(host, officerId);
-  await recoverOutbox(outbox, journal, (text) => seal.open(fromBase64(text)));
+  const emptied = await vanished(host, outboxDb, officerId);
+  const { recovered, unreadable } = await recoverOutbox(outbox, journal, (text) => seal.open(fromBase64(text)));
+  const recovery = emptied || recovered > 0 || unreadable > 0 ? { emptied, recovered, unreadable } : null;
   let issues: readonly IssueRow[] = await outbox.issues();
   const register = registers(cache);
   const here = await outboxDb.meta.get('hereAt');
@@ -76,8 +86,12 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   );
 
   async function greeted(answer: HelloAnswer): Promise<void> {
+    const before = claims;
     claims = await readLease(answer.lease, opened.leaseKey, identity.deviceId);
     copy.setActor(actorOf(claims));
+    const same = JSON.stringify([before.roles, before.streams]) === JSON.stringify([claims.roles, claims.streams]);
+    if (same && answer.now - renewedAt < RENEW_EVERY_MS) return;
+    renewedAt = answer.now;
     await renew(host, account, answer.now, { ...opened, token, lease: answer.lease });
   }
 
@@ -92,9 +106,9 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     about: { device: identity.deviceId, deviceName: identity.deviceName, app },
     officerId,
     hasNetwork,
-    freeBytes: () => disk?.freeBytes ?? null,
+    freeBytes: () => disk.freeBytes,
     greeted,
-    changed: () => void refresh(),
+    changed: () => changed([]),
     defect: (error) => console.error('engine', error),
   });
 
@@ -105,8 +119,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   }
 
   async function measure(): Promise<void> {
-    const space = await host.files.freeSpace();
-    disk = { ...space, pressure: diskPressure(space.freeBytes) };
+    disk = await measured(host);
     await outboxDb.meta.put({ key: 'hereAt', value: Date.now() });
     changed([]);
   }
@@ -115,7 +128,8 @@ export async function openDesk({ host, account, opened, claims: first, identity,
 
   async function mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }> {
     if (claims.exp * 1000 < Date.now()) throw new Fault('leaseExpired', 'the lease has ended', { until: claims.exp * 1000 });
-    if (disk?.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
+    if (broken) throw broken;
+    if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
     const saved = await copy.mutate(name, args);
     engine.nudge();
     changed([]);
@@ -132,7 +146,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   }
 
   async function addFile(bytes: Uint8Array, mime: string) {
-    if (disk && (disk.pressure === 'critical' || disk.pressure === 'tight'))
+    if (disk.pressure === 'critical' || disk.pressure === 'tight')
       throw new Fault('diskFull', 'too little room for new evidence', { freeBytes: disk.freeBytes });
     const kept = await host.files.putBlob({ bytes });
     const district = claims.districtId;
@@ -177,6 +191,8 @@ export async function openDesk({ host, account, opened, claims: first, identity,
         issues: open().length,
         filesWaiting: waitingFiles,
         disk,
+        recovery,
+        ...(broken ? { lastFault: { kind: broken.kind, detail: broken.detail, at: Date.now() } } : {}),
         streams: claims.streams.map((stream) => {
           const cursor = copy.cursor(stream);
           const phase = cursor?.inStepAt ? 'live' : cursor ? 'loading' : 'waiting';
@@ -214,6 +230,24 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     },
   };
 }
+
+async function measured(host: Pick<Host, 'files'>) {
+  const space = await host.files.freeSpace();
+  return { ...space, pressure: diskPressure(space.freeBytes) };
+}
+
+/** The same outbox, which tells when issues or files changed. */
+const telling = (outbox: OutboxStore, tell: () => Promise<void>): OutboxStore => ({
+  ...outbox,
+  decide: async (decided) => {
+    await outbox.decide(decided);
+    if (decided.issues.length > 0) await tell();
+  },
+  putFile: async (file) => {
+    await outbox.putFile(file);
+    await tell();
+  },
+});
 
 const itemOf = ({ mid, n, name, args, at }: OutboxRow | IssueRow): WaitingItem => {
   const known = mutationOfName.get(name);

@@ -56,6 +56,11 @@ export interface EngineStatus {
   readonly filesWaiting: number;
   readonly streams: readonly StreamStatus[];
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number; readonly pressure: DiskPressure } | null;
+  /**
+   * What was found at the start. `emptied`: the local databases had vanished and are being made again from the centre;
+   * `recovered`: mutations brought back from the journal; `unreadable`: lines of it that could not be opened.
+   */
+  readonly recovery: { readonly emptied: boolean; readonly recovered: number; readonly unreadable: number } | null;
   /** Device clock minus the centre's, ms; null before the first hello. Over two minutes deserves a warning. */
   readonly clockDriftMs: number | null;
 }

@@ -33,6 +33,7 @@ const status = (): EngineStatus => ({
     filesWaiting: 0,
     streams: [],
     disk: null,
+    recovery: null,
     clockDriftMs: null,
   }),
 });

@@ -173,6 +173,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
         await centre.events((name, data) => {
           heard();
           if (name === 'poke') takePoke(data);
+          else if (name === 'grant') toLook.ring();
         });
       } catch (error) {
         if (!(error instanceof Fault)) throw error;

@@ -192,7 +192,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
       mark: page.mark,
       epoch: page.epoch,
       mine: whole ? page.mine : (before?.mine ?? 0),
-      rows: (before?.rows ?? 0) + server.length,
+      rows: (before?.rows ?? 0) + (before?.inStepAt ? 0 : server.length),
       inStepAt: whole ? world.clock.now() : (before?.inStepAt ?? null),
     };
     const next = new Map(cursors).set(page.stream, after);

@@ -141,6 +141,7 @@ export interface CursorRow {
   readonly epoch: string;
   /** My mutations up to this `n` are contained in the copy or were refused; see page.ts, invariant 4. */
   readonly mine: number;
+  /** Rows the first load brought. */
   readonly rows: number;
   readonly inStepAt: number | null;
 }
