@@ -3,7 +3,8 @@ import { DAY_MS, HOUR_MS } from './calendar.ts';
 import type { Draft } from './command.ts';
 import { cameraId } from './identifiers.ts';
 import { type Random, randomOf } from './random.ts';
-import type { Subject, SubjectKind } from './subjects.ts';
+import type { SubjectKind } from './spread.ts';
+import type { Subject } from './subjects.ts';
 
 type Channel = Draft<typeof channels>;
 type Zone = Channel['zone'];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { checklistTemplates } from '#shared/tables/checklist-templates.ts';
 import type { Draft } from './command.ts';
-import type { SubjectKind } from './subjects.ts';
+import type { SubjectKind } from './spread.ts';
 
 export type Checklist = Draft<typeof checklistTemplates>;
 

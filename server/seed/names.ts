@@ -1,4 +1,6 @@
+import type { Place } from './geography.ts';
 import { randomOf } from './random.ts';
+import type { SubjectKind } from './spread.ts';
 
 const FIRST = Array.from('金陇兰青河云泉柳瑞丰和福');
 const SECOND = Array.from('源味苑香岸塬禾坊轩园谷泽');
@@ -14,31 +16,46 @@ const SCHOOLS = '小学 中学 实验小学 幼儿园 职业学校 第二小学'
 /** A prime that divides no number of combinations: a walk by this step meets each of them once. */
 const STEP = 1009;
 
-/** Made-up names, each given once per place. Only the 演示 in them tells them from a real business, so every one has it. */
-export function namer(): (place: string, kind: Naming, words: { readonly district: string; readonly street: string }) => string {
-  const given = new Map<string, number>();
-  return (place, kind, words) => {
-    const key = `${kind} ${place}`;
-    const n = given.get(key) ?? randomOf(`names ${key}`).int(0, 10_000);
-    given.set(key, n + 1);
-    const { tails, shape } = NAMINGS[kind];
-    const at = (n * STEP) % (FIRST.length * SECOND.length * tails.length);
-    const head = `${FIRST[at % FIRST.length]}${SECOND[Math.floor(at / FIRST.length) % SECOND.length]}`;
-    return shape(head, tails[Math.floor(at / (FIRST.length * SECOND.length))] ?? '', words);
-  };
+type Words = { readonly district: string; readonly street: string };
+
+interface Naming {
+  /** Within what no name is given twice. */
+  readonly within: keyof Words;
+  readonly tails: readonly string[];
+  readonly shape: (own: string, words: Words) => string;
 }
 
-export type Naming = 'caterer' | 'careTable' | 'producer' | 'warehouse' | 'canteen';
+const company = (tails: readonly string[]): Naming => ({
+  within: 'district',
+  tails,
+  shape: (own, { district }) => `${district}${own}有限公司(演示)`,
+});
 
-type Shape = (head: string, tail: string, words: { readonly district: string; readonly street: string }) => string;
-
-const NAMINGS: Readonly<Record<Naming, { readonly tails: readonly string[]; readonly shape: Shape }>> = {
-  caterer: { tails: DISHES, shape: (head, tail, { street }) => `${head}${tail}${street}店(演示)` },
-  careTable: { tails: CARE, shape: (head, tail, { street }) => `${street}${head}${tail}(演示)` },
-  producer: { tails: PRODUCTS, shape: (head, tail, { district }) => `${district.slice(0, -1)}${head}${tail}有限公司(演示)` },
-  warehouse: { tails: STORES, shape: (head, tail, { district }) => `${district.slice(0, -1)}${head}${tail}有限公司(演示)` },
-  canteen: { tails: SCHOOLS, shape: (head, tail, { street }) => `${street}${head}${tail}食堂(演示)` },
+const NAMINGS: Readonly<Record<SubjectKind, Naming>> = {
+  caterer: { within: 'street', tails: DISHES, shape: (own, { street }) => `${own}${street}店(演示)` },
+  careTable: { within: 'street', tails: CARE, shape: (own, { street }) => `${street}${own}(演示)` },
+  canteen: { within: 'street', tails: SCHOOLS, shape: (own, { street }) => `${street}${own}食堂(演示)` },
+  producer: company(PRODUCTS),
+  warehouse: company(STORES),
 };
+
+/** A place without what its name says of its rank: 酒泉路 of 酒泉路街道. */
+export const shortName = (place: string): string => place.replace(/(街道|镇|乡|区|县)$/, '');
+
+/** Made-up names, none twice in a district. Only the 演示 in them tells them from a real business, so every one has it. */
+export function namer(district: Place): (kind: SubjectKind, street: Place) => string {
+  const given = new Map<string, number>();
+  return (kind, street) => {
+    const { within, tails, shape } = NAMINGS[kind];
+    const key = `${kind} ${within === 'street' ? street.code : district.code}`;
+    const n = given.get(key) ?? randomOf(`names ${key}`).int(0, 10_000);
+    given.set(key, n + 1);
+    const at = (n * STEP) % (FIRST.length * SECOND.length * tails.length);
+    const rest = Math.floor(at / FIRST.length);
+    const own = `${FIRST[at % FIRST.length]}${SECOND[rest % SECOND.length]}${tails[Math.floor(rest / SECOND.length)]}`;
+    return shape(own, { district: shortName(district.name), street: shortName(street.name) });
+  };
+}
 
 /** Real streets of each district, for addresses; the house numbers are made up. */
 const ROADS: Readonly<Record<string, readonly string[]>> = {

@@ -1,12 +1,10 @@
-import type { District, Figures } from './districts.ts';
-import { CHENGGUAN, DISTRICTS } from './districts.ts';
-import type { Place, Street } from './geography.ts';
-import { streetsOfBureau } from './geography.ts';
+import { CHENGGUAN, type District, DISTRICTS, type Figures } from './districts.ts';
+import { type Place, type Street, streetsOfBureau } from './geography.ts';
+import { shortName } from './names.ts';
 
 /** `village`: one station's worth, for tests; `district`: 城关 whole; `city`: all eight. */
-export type Size = 'village' | 'district' | 'city';
-
-export const SIZES: readonly Size[] = ['village', 'district', 'city'];
+export const SIZES = ['village', 'district', 'city'] as const;
+export type Size = (typeof SIZES)[number];
 
 export interface Station {
   readonly id: string;
@@ -32,7 +30,7 @@ export function stationsOf({ code, stations }: District): Station[] {
   const [streets, units] = [all.filter((street) => !isUnit(street)), all.filter(isUnit)];
   return Array.from({ length: stations }, (_, i) => {
     const own = streets.filter((_street, k) => Math.floor((k * stations) / streets.length) === i);
-    const first = own[0]?.name.replace(/(街道|镇|乡)$/, '') ?? '';
+    const first = shortName(own[0]?.name ?? '');
     return {
       id: `u-${code}-${String(i + 1).padStart(2, '0')}`,
       name: `${first}市场监督管理所`,
