@@ -55,6 +55,9 @@ create table sync_mutation (
 );
 create index on sync_mutation (device, actor, n);
 
+-- Files are found by their hash.
+create index on attachments ("districtId", sha256);
+
 -- Hash chain per district; audit_tip says where it must end.
 create table audit (
   district_id text not null,

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .pipe(z.array(z.string().regex(/^[a-z]+:\/\/[^/\s]+$/)).min(1));
+
+const schema = z.object({
+  /** Without it the centre starts the PostgreSQL that comes with it. */
+  DATABASE_URL: z.string().min(1).optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(17_800),
+  /** Evidence, and the embedded database. */
+  DATA_DIR: z.string().min(1).default('.data/centre'),
+  /** Origins of the workstation's pages: Electron's, and the loopback shell's. */
+  ORIGINS: origins.default(['app://workstation', 'http://127.0.0.1:17820']),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  NODE_ENV: z.string().default('development'),
+});
+
+export type Config = z.output<typeof schema>;
+
+/** Throws naming every setting that does not fit. */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => schema.parse(env);

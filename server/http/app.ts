@@ -1,0 +1,92 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { Fault } from '#shared/errors.ts';
+import type { FileStore } from '../files/file-store.ts';
+import type { LeaseSigner } from '../identity/lease.ts';
+import { endedAmong } from '../identity/sessions.ts';
+import type { Database } from '../store/pg/pool.ts';
+import type { Centre } from '../sync/centre.ts';
+import { type PokeBus, readHeads } from '../sync/poke-bus.ts';
+import { authRoutes } from './auth-routes.ts';
+import { takeBodiesAsBytes } from './bodies.ts';
+import { EventRoom } from './events.ts';
+import { health } from './health.ts';
+import { Metrics } from './metrics.ts';
+import { allowOrigins } from './origins.ts';
+import { nameEveryAnswer } from './protocol.ts';
+import { answerRefusals, loggable } from './refusals.ts';
+import { syncRoutes } from './sync-routes.ts';
+
+export interface AppDeps {
+  readonly centre: Centre;
+  readonly database: Database;
+  readonly leases: LeaseSigner;
+  readonly pokes: PokeBus;
+  readonly files: FileStore;
+  readonly dataDir: string;
+  /** Origins of the workstation's pages. */
+  readonly origins: readonly string[];
+  readonly log?: FastifyBaseLogger;
+}
+
+const BODY_BYTES = 1024 * 1024;
+const ALIVE_EVERY_MS = 20_000;
+const LOOK_EVERY_MS = 2000;
+
+/** The centre's HTTP side. `close()` drains: listeners are told, requests under way are finished, new ones are refused. */
+export function buildApp(deps: AppDeps): FastifyInstance {
+  const { centre, database, pokes } = deps;
+  const app = Fastify({
+    bodyLimit: BODY_BYTES,
+    disableRequestLogging: true,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
+    ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
+  });
+  const metrics = new Metrics();
+  const room = new EventRoom(pokes, centre.store.epoch);
+  let draining = false;
+
+  nameEveryAnswer(app, centre.store.epoch);
+  allowOrigins(app, deps.origins);
+  app.addHook('onRequest', async () => {
+    if (draining) throw new Fault('draining', 'the centre is being restarted');
+  });
+  takeBodiesAsBytes(app);
+  answerRefusals(app);
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { statusCode: status } = reply;
+    metrics.add('centre_requests_total', { method: request.method, route, status });
+    request.log.info({ method: request.method, route, status, ms: Math.round(reply.elapsedTime) }, 'request');
+  });
+
+  void app.register(authRoutes(deps), { prefix: '/auth/v1' });
+  void app.register(syncRoutes(deps, room, metrics), { prefix: '/sync/v1' });
+  app.get('/healthz', async (_request, reply) => {
+    const state = await health(database, deps.dataDir);
+    return reply.code(state.ok ? 200 : 503).send(state);
+  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4').send(`${metrics.text()}centre_listeners ${room.size}\n`),
+  );
+
+  const alive = setInterval(() => room.keepAlive(), ALIVE_EVERY_MS);
+  const look = setInterval(() => {
+    if (room.size === 0) return;
+    lookAround(deps, room).catch((error: unknown) => app.log.error(loggable(error), 'looking for news failed'));
+  }, LOOK_EVERY_MS);
+  app.addHook('preClose', async () => {
+    draining = true;
+    clearInterval(alive);
+    clearInterval(look);
+    room.drain();
+  });
+  return app;
+}
+
+/** What other processes committed, and whose session has ended. */
+async function lookAround({ centre, database, pokes }: AppDeps, room: EventRoom): Promise<void> {
+  pokes.publish(await readHeads(database));
+  room.endSessions(await endedAmong(database.sql, room.tokens, centre.now()));
+}

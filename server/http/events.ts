@@ -1,0 +1,68 @@
+import { PassThrough } from 'node:stream';
+import type { PokeBus } from '../sync/poke-bus.ts';
+
+interface Listener {
+  readonly token: string;
+  readonly streams: ReadonlySet<string>;
+  readonly out: PassThrough;
+}
+
+const frame = (name: string, data: unknown): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+
+/**
+ * Everybody who listens for pokes. A listener hears the streams granted when it began; it ends when its session does, when
+ * its own rows change (it may have got or lost a grant, and asks anew), or when the centre drains.
+ */
+export class EventRoom {
+  readonly #listeners = new Set<Listener>();
+  readonly #epoch: string;
+  readonly #bus: PokeBus;
+
+  constructor(bus: PokeBus, epoch: string) {
+    this.#bus = bus;
+    this.#epoch = epoch;
+  }
+
+  get size(): number {
+    return this.#listeners.size;
+  }
+
+  get tokens(): readonly string[] {
+    return [...this.#listeners].map(({ token }) => token);
+  }
+
+  open(token: string, streams: ReadonlySet<string>, ownStream: string): PassThrough {
+    const out = new PassThrough();
+    const listener = { token, streams, out };
+    const unsubscribe = this.#bus.subscribe((heads) => {
+      for (const [stream, head] of heads)
+        if (streams.has(stream)) this.#say(out, frame('poke', { epoch: this.#epoch, stream, head }));
+      if (heads.has(ownStream)) out.end(frame('grant', {}));
+    });
+    out.once('close', () => {
+      unsubscribe();
+      this.#listeners.delete(listener);
+    });
+    this.#listeners.add(listener);
+    this.#say(out, ': listening\n\n');
+    return out;
+  }
+
+  /** A sign of life, so that a dead line is noticed. */
+  keepAlive(): void {
+    for (const { out } of this.#listeners) this.#say(out, ': alive\n\n');
+  }
+
+  endSessions(tokens: ReadonlySet<string>): void {
+    for (const { token, out } of this.#listeners) if (tokens.has(token)) out.end();
+  }
+
+  drain(): void {
+    for (const { out } of this.#listeners) out.end(frame('drain', {}));
+  }
+
+  /** A listener that does not read gets no more: a poke is only a hint. */
+  #say(out: PassThrough, text: string): void {
+    if (!out.writableEnded && !out.writableNeedDrain) out.write(text);
+  }
+}

@@ -1,0 +1,79 @@
+import { PassThrough } from 'node:stream';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { personStream } from '#shared/schema/stream.ts';
+import { sessionBehind, tokenIn } from '../identity/sessions.ts';
+import { streamsOf } from '../sync/actor.ts';
+import type { Session } from '../sync/centre.ts';
+import { hello } from '../sync/hello.ts';
+import { pull } from '../sync/pull.ts';
+import { push } from '../sync/push.ts';
+import { snapshot } from '../sync/snapshot.ts';
+import type { AppDeps } from './app.ts';
+import { textOf } from './bodies.ts';
+import type { EventRoom } from './events.ts';
+import { addFileRoutes } from './file-routes.ts';
+import type { Metrics } from './metrics.ts';
+import { mustSpeakProtocol } from './protocol.ts';
+import { loggable } from './refusals.ts';
+
+const NDJSON = 'application/x-ndjson';
+const compress = promisify(gzip);
+
+/** Session of each request, found before its body is read. */
+const sessions = new WeakMap<FastifyRequest, Session>();
+
+export function sessionOf(request: FastifyRequest): Session {
+  const session = sessions.get(request);
+  if (!session) throw new Error('the route asks for a session that was not looked up');
+  return session;
+}
+
+export function syncRoutes(deps: AppDeps, room: EventRoom, metrics: Metrics) {
+  const { centre, database } = deps;
+  return async (app: FastifyInstance): Promise<void> => {
+    mustSpeakProtocol(app);
+    app.addHook('onRequest', async (request) => {
+      sessions.set(request, await sessionBehind(database.sql, request.headers.authorization, centre.now()));
+    });
+
+    app.post('/hello', async (request) => hello(centre, sessionOf(request), textOf(request)));
+    app.get('/snapshot', async (request) => snapshot(centre, sessionOf(request), request.query));
+    app.get('/pull', async (request, reply) => {
+      const page = await pull(centre, sessionOf(request), request.query);
+      void reply.type(NDJSON).header('vary', 'origin, accept-encoding');
+      if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return page;
+      return reply.header('content-encoding', 'gzip').send(await compress(page, { level: 1 }));
+    });
+    app.post('/push', (request, reply) => answerPush(deps, metrics, request, reply));
+    app.get('/events', async (request, reply) => {
+      const { officerId } = sessionOf(request);
+      const granted = await centre.store.read((moment) => streamsOf(moment, officerId, centre.now()));
+      const streams = new Set(granted.map(({ stream }) => stream));
+      const out = room.open(tokenIn(request.headers.authorization) ?? '', streams, personStream(officerId));
+      return reply.type('text/event-stream').send(out);
+    });
+    addFileRoutes(app, deps);
+  };
+}
+
+/** Sends each outcome as it is committed. Once the answer has begun, a failure can only cut it off. */
+async function answerPush(deps: AppDeps, metrics: Metrics, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const out = new PassThrough();
+  let begun = false;
+  try {
+    await push(deps.centre, sessionOf(request), textOf(request), (outcome) => {
+      metrics.add('centre_mutations_total', { status: outcome.status, code: outcome.code ?? '', again: String(outcome.again) });
+      if (!begun) void reply.type(NDJSON).send(out);
+      begun = true;
+      out.write(`${JSON.stringify(outcome)}\n`);
+    });
+    out.end();
+  } catch (error) {
+    if (!begun) throw error;
+    request.log.error(loggable(error), 'push was cut off');
+    out.destroy(new Error('cut off'));
+  }
+  return reply;
+}

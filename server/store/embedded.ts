@@ -1,0 +1,101 @@
+/**
+ * The PostgreSQL that comes with the centre, for a bureau without a database server of its own.
+ *
+ * Invariants
+ * 1. One centre per folder: the folder lock is taken first, so a database found running here is an orphan of a centre that
+ *    was killed, and is stopped.
+ * 2. The folder is whole or not there: it is made under another name and renamed.
+ * 3. It listens on the loopback address only, with a random password kept beside it.
+ */
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { holdFolder } from './folder-lock.ts';
+import { databaseUser, postgresBinaries, run, type UserIds } from './postgres-binaries.ts';
+
+export interface EmbeddedDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const INITDB = ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=zh-Hans', '--locale=C.UTF-8', '--auth=scram-sha-256'];
+
+/** Starts the database in `dataDir`, making it the first time. Throws in words when the folder cannot be used. */
+export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
+  const root = resolve(dataDir);
+  mkdirSync(root, { recursive: true });
+  const release = await holdFolder(root);
+  try {
+    const { initdb, pg_ctl: control } = await postgresBinaries();
+    const user = await databaseUser();
+    mustBeReachable(root, user);
+    const [folder, secret] = [join(root, 'pg'), join(root, 'pg.secret')];
+    if (!existsSync(folder)) await make(initdb, folder, secret, user);
+    await stopOrphan(control, folder, user);
+    const port = await freePort();
+    const flags = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`;
+    await run(control, ['start', '-w', '-D', folder, '-l', join(folder, 'server.log'), '-o', flags], user);
+    return {
+      url: `postgres://postgres:${readFileSync(secret, 'utf8').trim()}@127.0.0.1:${port}/postgres`,
+      async stop() {
+        await run(control, ['stop', '-w', '-m', 'fast', '-D', folder], user);
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function make(initdb: string, folder: string, secret: string, user: UserIds): Promise<void> {
+  const half = `${folder}.new`;
+  rmSync(half, { recursive: true, force: true });
+  mkdirSync(half, { mode: 0o700 });
+  writeFileSync(secret, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
+  if (user.uid !== undefined && user.gid !== undefined) {
+    chownSync(half, user.uid, user.gid);
+    chownSync(secret, user.uid, user.gid);
+  }
+  await run(initdb, [`--pgdata=${half}`, '--username=postgres', `--pwfile=${secret}`, ...INITDB], user);
+  renameSync(half, folder);
+}
+
+async function stopOrphan(control: string, folder: string, user: UserIds): Promise<void> {
+  const pidFile = join(folder, 'postmaster.pid');
+  if (!existsSync(pidFile)) return;
+  if (isPostgres(Number(readFileSync(pidFile, 'utf8').split('\n')[0]))) {
+    await run(control, ['stop', '-w', '-m', 'fast', '-D', folder], user);
+  } else rmSync(pidFile, { force: true });
+}
+
+/** Does this process number belong to a database, and not to whatever got the number after a restart of the machine? */
+function isPostgres(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  } catch (error) {
+    if (['ESRCH', 'ENOENT', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+}
+
+/** The database runs as its own user, who must be able to enter every folder above it. */
+function mustBeReachable(folder: string, user: UserIds): void {
+  if (user.uid === undefined) return;
+  for (let at = folder; at !== dirname(at); at = dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0)
+      throw new Error(`the database's user cannot enter ${at}; choose another folder with DATA_DIR`);
+  }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done, refuse) => {
+    const probe = createServer();
+    probe.once('error', refuse);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
