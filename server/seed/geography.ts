@@ -42,9 +42,11 @@ export const streetsOfBureau = (district: string): readonly Street[] =>
 /** District in whose boundary a street is drawn. */
 export const drawnIn = (street: Street): string => DRAWN_IN[street.code] ?? bureauOf(street);
 
-/** Streets that share the boundary of a district. */
+/** Streets that share the boundary of a district; towns of another bureau last, so that they are drawn in its south, towards 安宁. */
 export const streetsDrawnIn = (district: string): readonly Street[] =>
-  allStreets.filter((street) => drawnIn(street) === district);
+  allStreets
+    .filter((street) => drawnIn(street) === district)
+    .toSorted((a, b) => Number(bureauOf(a) !== district) - Number(bureauOf(b) !== district));
 
 const boundaryOf = (district: string) => {
   const found = BOUNDARIES.find(({ code }) => code === district);
