@@ -26,6 +26,7 @@ export const texts = defineTexts('record', {
   problemOf: ['登记问题：{{name}}', 'File problem: {{name}}'],
   onTheSpot: ['当场', 'On the spot'],
   inDays: ['{{days}} 天', '{{days}} days'],
+  cut: ['每种状态只显示最近 {{most}} 条。', 'Only the newest {{most}} of each state are shown.'],
   unknownPerson: ['（未知人员）', '(unknown officer)'],
   unknownSubject: ['（本机无此监管对象）', '(subject not on this computer)'],
   addPhoto: ['添加照片', 'Add photograph'],

@@ -1,0 +1,31 @@
+import { defineTexts } from '../../ui/language.ts';
+
+export const texts = defineTexts('problems', {
+  title: ['问题', 'Problems'],
+  search: ['问题类别、描述或监管对象（/）', 'Category, description or subject (/)'],
+  time: ['期限', 'Deadline'],
+  overdue: ['已逾期', 'Overdue'],
+  whose: ['发现人', 'Found by'],
+  mine: ['我发现的', 'Found by me'],
+  none: ['没有符合条件的问题', 'No problem matches'],
+  noneHint: ['请换一个关键词，或移除上方的筛选。', 'Try other words or remove a filter above.'],
+  noneOpen: ['没有未闭环的问题', 'No open problems'],
+  noneOpenHint: [
+    '检查中发现的问题登记后显示在这里。已闭环的可用“状态”筛选查看。',
+    'Problems found on inspections appear here. Closed ones show by the filter “State”.',
+  ],
+  gone: ['本机没有这条问题', 'This problem is not on this computer'],
+  goneHint: ['可能不在您的授权范围内，或尚未同步。', 'It may lie outside your grants or not be synced yet.'],
+  back: ['返回问题清单', 'Back to problems'],
+  open: ['打开全页', 'Full page'],
+  life: ['办理进程', 'Life of the problem'],
+  facts: ['基本信息', 'Facts'],
+  photos: ['照片', 'Photographs'],
+  inspection: ['所属检查', 'Inspection'],
+  edit: ['修改', 'Edit'],
+  save: ['保存', 'Save'],
+  noRight: ['您的岗位只能登记问题，不能办理', 'Your role may file problems, not decide on them'],
+  ended: ['“{{state}}”的问题不再办理', 'A problem in the state “{{state}}” is over'],
+  thirdRound: ['已整改 {{rounds}} 轮，不能再次退回；建议立案。', '{{rounds}} rounds are used up; filing a case is what remains.'],
+  round: ['第 {{round}} 轮', 'Round {{round}}'],
+});
