@@ -6,8 +6,8 @@ const WRITE_AFTER_MS = 600;
 interface Draft<T> {
   readonly value: T;
   readonly change: (value: T) => void;
-  /** Forgets the draft once what it held is saved for good. */
-  readonly drop: () => Promise<void>;
+  /** Forgets the draft once what it held is saved for good; the field goes on with `next`, or empty as it began. */
+  readonly drop: (next?: T) => Promise<void>;
   /** When it was last kept, ms. */
   readonly keptAt: number | null;
   /** Whether what was kept earlier has been looked for; before that typing must wait. */
@@ -63,10 +63,10 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void flush(), WRITE_AFTER_MS);
   };
-  const drop = async () => {
+  const drop = async (next: T = initial) => {
     clearTimeout(timer.current);
     unsaved.current = null;
-    setValue(initial);
+    setValue(next);
     setKeptAt(null);
     await engine.dropDraft(key);
   };
