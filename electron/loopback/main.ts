@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Fault } from '#shared/errors.ts';
-import { DEFAULT_PORT, startLoopback } from './start.ts';
+import { createInterface } from 'node:readline';
+import { findBrowser, hasDisplay } from './find-browser.ts';
+import { DEFAULT_PORT, type Loopback, startLoopback } from './start.ts';
+import { startFault } from './start-fault.ts';
 
 /**
  * Starts the workstation without Electron: `node electron/loopback/main.ts`.
- * WORKSTATION_PORT, WORKSTATION_DATA and CENTRE_URL set port, data folder and centre.
+ * WORKSTATION_PORT, WORKSTATION_DATA, CENTRE_URL and CHROMIUM set port, data folder, centre and browser.
  */
-const CHROMIUM = '/usr/bin/chromium';
 const root = join(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
 
@@ -19,27 +20,33 @@ function dataFolder(): string {
 
 async function main(): Promise<void> {
   const downloads = join(homedir(), 'Downloads');
+  const browser = hasDisplay() ? findBrowser() : undefined;
   const shell = await startLoopback({
     port: Number(process.env['WORKSTATION_PORT'] ?? DEFAULT_PORT),
     dataDir: dataFolder(),
     rendererDir: join(root, 'out/renderer'),
     appVersion: version,
     ...(existsSync(downloads) ? { documentsDir: downloads } : {}),
-    ...(process.env['DISPLAY'] && existsSync(CHROMIUM) ? { open: CHROMIUM } : {}),
+    ...(browser === undefined ? {} : { open: browser }),
   });
-  process.stdout.write(`${shell.url}\n`);
   const stop = (): void => void shell.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  await shell.browser?.closed.then(stop);
+  if (shell.browser) void shell.browser.closed.then(stop);
+  else printAddress(shell);
+}
+
+/** Nowhere to open a window: whoever sits at this computer opens it; each address is good once, Enter asks for another. */
+function printAddress(shell: Loopback): void {
+  const print = (url: string): void =>
+    void process.stdout.write(
+      `请在本机浏览器中打开（一次有效，按回车键换新地址）/ open on this computer (good once, Enter for another):\n    ${url}\n`,
+    );
+  print(shell.url);
+  createInterface({ input: process.stdin }).on('line', () => print(shell.newTicket()));
 }
 
 main().catch((error: unknown) => {
-  const reason = error instanceof Fault ? error.detail['reason'] : undefined;
-  const known: Readonly<Record<string, string>> = {
-    secondInstance: '工作站已在运行：请使用已打开的窗口，或先关闭它。',
-    portTaken: '端口已被其他程序占用：请关闭该程序，或设置 WORKSTATION_PORT。',
-  };
-  process.stderr.write(`${known[String(reason)] ?? String(error)}\n`);
+  process.stderr.write(`${startFault(error)}\n`);
   process.exitCode = 1;
 });

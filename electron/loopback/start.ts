@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,9 +14,10 @@ import { loadConfig } from '../config.ts';
 import { logHost } from '../log.ts';
 import { serveRenderer } from '../serve-renderer.ts';
 import { admission } from './admission.ts';
-import { type Browser, openBrowser } from './browser.ts';
+import { type Browser, endLeftBehind, openBrowser } from './browser.ts';
 import { holdDataDir } from './data-lock.ts';
 import { eventDoor } from './events.ts';
+import { forwardTo } from './forward.ts';
 import { httpShell } from './http-shell.ts';
 import { loopbackHost } from './loopback-host.ts';
 
@@ -27,6 +29,8 @@ export interface LoopbackOptions {
   readonly port?: number;
   readonly dataDir: string;
   readonly rendererDir: string;
+  /** A server that builds the page as it is asked for, in place of `rendererDir`; for work on the screens. */
+  readonly pageOrigin?: string;
   /** Wins over config.json. */
   readonly centreUrl?: string;
   /** Where saved documents go; `exports` in the data folder unless told. */
@@ -50,7 +54,9 @@ export interface Loopback {
 
 /** The shell without Electron: the same page and the same capabilities for a Chromium window, on this computer only. */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
-  const { dataDir } = options;
+  const { dataDir, rendererDir, pageOrigin } = options;
+  if (pageOrigin === undefined && !existsSync(join(rendererDir, 'index.html')))
+    throw new Fault('hostRefused', 'the page is not built', { reason: 'notBuilt' });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const release = await holdDataDir(dataDir);
   const server = createServer();
@@ -64,7 +70,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
 }
 
 async function serve(server: Server, options: LoopbackOptions, release: () => Promise<void>): Promise<Loopback> {
-  const { dataDir, rendererDir } = options;
+  const { dataDir, rendererDir, pageOrigin } = options;
   const config = loadConfig(dataDir, options.centreUrl === undefined ? process.env : { CENTRE_URL: options.centreUrl });
   await sweepTemp(dataDir);
   const port = await listen(server, options.port ?? DEFAULT_PORT);
@@ -73,7 +79,9 @@ async function serve(server: Server, options: LoopbackOptions, release: () => Pr
   const lanes = journal(dataDir);
   const home = { dataDir, config, journal: lanes, appVersion: options.appVersion ?? '0.0.0', startedAt: Date.now() };
   const host = loopbackHost(home, options.documentsDir ?? join(dataDir, 'exports'));
-  const answer = httpShell({ origin, admit, host, page: serveRenderer({ rendererDir, origin, centreUrl: config.centreUrl }) });
+  const page =
+    pageOrigin === undefined ? serveRenderer({ rendererDir, origin, centreUrl: config.centreUrl }) : forwardTo(pageOrigin);
+  const answer = httpShell({ origin, admit, host, page });
   server.on('request', (request, response) => {
     answer(request, response).catch((error: unknown) => {
       // A page that went away mid-answer is no defect.
@@ -87,13 +95,16 @@ async function serve(server: Server, options: LoopbackOptions, release: () => Pr
   const newTicket = (): string => `${origin}/__open?ticket=${admit.tickets.issue()}`;
   const url = newTicket();
   const profileDir = options.profileDir ?? join(dataDir, 'profile');
+  await endLeftBehind(profileDir);
+  const browser = options.open === undefined ? undefined : openBrowser(options.open, url, profileDir);
   return {
     url,
     origin,
-    browser: options.open === undefined ? undefined : openBrowser(options.open, url, profileDir),
+    browser,
     tell: events.tell,
     newTicket,
     async close() {
+      await browser?.close();
       for (const stop of stopWatching) stop();
       events.close();
       server.closeAllConnections();

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -27,15 +27,7 @@ const { electron, asked, calls, schemes } = fakeElectron({
 });
 
 const server = createServer((request, response) => {
-  const answered = schemes.get('app')?.(requestOf(request));
-  answered
-    ?.then(async (answer) => {
-      // The policy speaks of the origin the program knows; `'self'` is this one.
-      response.writeHead(answer.status, Object.fromEntries(answer.headers));
-      if (answer.body === null) response.end();
-      else await pipeline(answer.body, response);
-    })
-    .catch(() => response.destroy());
+  answer(request, response).catch(() => response.destroy());
 });
 await new Promise<void>((done) => server.listen(Number(process.env['SHIM_PORT'] ?? 0), '127.0.0.1', done));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -51,6 +43,14 @@ const opened: BrowserContext = await chromium.launchPersistentContext(profile, {
 const [port = ''] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
 const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
 process.send?.({ origin, devTools: `http://127.0.0.1:${port}`, pid });
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const answered = await schemes.get('app')?.(requestOf(request));
+  // The policy speaks of the origin the program knows; `'self'` is this one.
+  response.writeHead(answered?.status ?? 404, Object.fromEntries(answered?.headers ?? []));
+  if (answered?.body) await pipeline(answered.body, response);
+  else response.end();
+}
 
 function requestOf({ url, headers }: IncomingMessage): Request {
   return new Request(APP + url, { headers: headers.range === undefined ? {} : { range: headers.range } });
@@ -71,19 +71,21 @@ process.once('SIGTERM', () => void stop());
 async function openPage(window: FakeWindow, url: string): Promise<void> {
   const page = opened.pages().find((one) => one.url() === 'about:blank') ?? (await opened.newPage());
   const preload = readFileSync(String(window.options.webPreferences?.preload), 'utf8');
-  await page.exposeBinding('__invoke', ({ frame }, channel: string, args: unknown) => invoke(window, frame, channel, args));
+  await page.exposeBinding('workstationInvoke', ({ frame }, channel: string, args: unknown) =>
+    invoke(window, frame, channel, args),
+  );
   await page.addInitScript(preloadScript(preload));
   await filterRequests(page);
   window.webContents.on('sent-to-page', (...message: unknown[]) => {
     // A page that is gone hears nothing.
-    void page.evaluate((told) => (window as unknown as ShimmedWindow).__hear(told), message).catch(() => undefined);
+    void page.evaluate((told) => (window as unknown as ShimmedWindow).workstationHear(told), message).catch(() => undefined);
   });
   page.once('close', () => window.emit('closed'));
   await page.goto(url.replace(APP, origin));
 }
 
 interface ShimmedWindow {
-  __hear(message: readonly unknown[]): void;
+  workstationHear(message: readonly unknown[]): void;
 }
 
 async function invoke({ webContents }: FakeWindow, frame: Frame, channel: string, args: unknown): Promise<unknown> {
@@ -106,8 +108,8 @@ async function filterRequests(page: Page): Promise<void> {
 const preloadScript = (source: string): string => `(() => {
   if (window !== window.top) return;
   const listeners = new Map();
-  Object.defineProperty(window, '__hear', { value: ([channel, ...rest]) => listeners.get(channel)?.forEach((one) => one({}, ...rest)) });
-  const invoke = window.__invoke;
+  Object.defineProperty(window, 'workstationHear', { value: ([channel, ...rest]) => listeners.get(channel)?.forEach((one) => one({}, ...rest)) });
+  const invoke = window.workstationInvoke;
   const electron = {
     contextBridge: { exposeInMainWorld: (name, value) => Object.defineProperty(window, name, { value: Object.freeze(value) }) },
     ipcRenderer: {

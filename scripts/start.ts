@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../server/seed/demo-accounts.ts';
+import { startCentre } from './run/centre.ts';
+import { ROOT } from './run/child.ts';
+import { buildIfChanged } from './run/page-build.ts';
+import { Refusal, say } from './run/say.ts';
+import { command, holdFolder } from './run/session.ts';
+import { electronBinary, startWorkstation } from './run/workstation.ts';
+
+/**
+ * The main job, `npm start`: the centre with the demonstration city, and the workstation in front of it.
+ * `CENTRE_URL` names a centre that runs already; then only the workstation is started.
+ */
+command(async (session) => {
+  await holdFolder(join(ROOT, '.data'));
+  const electron = electronBinary();
+  await buildIfChanged(electron === undefined ? 'page' : 'desktop');
+  const elsewhere = process.env['CENTRE_URL'];
+  if (elsewhere !== undefined) {
+    await session.add(startWorkstation(elsewhere, electron)).ended;
+    return;
+  }
+  const centre = await startCentre(session);
+  say(`演示账号 ${DEMO_ACCOUNTS[0]?.account}，密码 ${DEMO_PASSWORD}`, 'demo account and password; all accounts:');
+  for (const { account, is } of DEMO_ACCOUNTS) process.stdout.write(`    ${account.padEnd(18)}${is}\n`);
+  say('正在打开工作站，按 Ctrl-C 结束', 'opening the workstation, Ctrl-C ends it');
+  const lost = centre.child.ended.then(() => {
+    throw new Refusal('中心服务器意外停止，原因见上。', 'The centre stopped unasked; the reason stands above.');
+  });
+  await Promise.race([session.add(startWorkstation(centre.url, electron)).ended, lost]);
+});
