@@ -1,0 +1,31 @@
+import { defineTexts } from '../../ui/language.ts';
+
+export const texts = defineTexts('today', {
+  title: ['今日工作', 'Today'],
+  lastHere: ['上次使用 {{at}}', 'Last here {{at}}'],
+  firstTime: ['首次在本机使用', 'First time on this computer'],
+  overdue: ['已逾期', 'Overdue'],
+  soon: ['{{days}} 天内到期', 'Due within {{days}} days'],
+  open: ['待办任务', 'Tasks to do'],
+  problems: ['我的未闭环问题', 'My open problems'],
+  myTasks: ['我的任务', 'My tasks'],
+  allTasks: ['全部我的任务', 'All my tasks'],
+  noTasks: ['没有待办任务', 'No tasks to do'],
+  noTasksHint: ['新任务下达后会显示在这里。', 'New tasks appear here.'],
+  visits: ['进行中的检查', 'Inspections under way'],
+  goOn: ['继续', 'Go on'],
+  myProblems: ['我发现的未闭环问题', 'Open problems I found'],
+  allProblems: ['全部未闭环问题', 'All open problems'],
+  noProblems: ['没有未闭环问题', 'No open problems'],
+  noProblemsHint: ['您登记的问题都已闭环。', 'Everything you filed is closed.'],
+  news: ['上次使用后的新情况', 'New since you were last here'],
+  newsFirst: [
+    '从下次登录起，这里显示您不在期间的新情况。',
+    'From your next sign-in on, this shows what happened while you were away.',
+  ],
+  noNews: ['没有新情况', 'Nothing new'],
+  noNewsHint: ['自 {{at}} 以来没有新任务和新问题。', 'No new tasks or problems since {{at}}.'],
+  newTask: ['新任务：{{title}}', 'New task: {{title}}'],
+  newProblem: ['{{who}} 发现问题：{{category}}', '{{who}} found a problem: {{category}}'],
+  more: ['另有 {{count}} 条', '{{count}} more'],
+});
