@@ -13,6 +13,9 @@ export type Place = z.infer<typeof place>;
 export type Division = z.infer<typeof division>;
 export type Street = Division['streets'][number];
 
+/** A place without what its name says of its rank: 酒泉路 of 酒泉路街道. */
+export const shortName = (name: string): string => name.replace(/(街道|镇|乡|区|县)$/, '');
+
 const read = <T>(name: string, schema: z.ZodType<T>): T =>
   schema.parse(JSON.parse(readFileSync(new URL(`../../resources/geo/${name}`, import.meta.url), 'utf8')));
 

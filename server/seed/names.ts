@@ -1,4 +1,4 @@
-import type { Place } from './geography.ts';
+import { type Place, shortName } from './geography.ts';
 import { randomOf } from './random.ts';
 import type { SubjectKind } from './spread.ts';
 
@@ -38,9 +38,6 @@ const NAMINGS: Readonly<Record<SubjectKind, Naming>> = {
   producer: company(PRODUCTS),
   warehouse: company(STORES),
 };
-
-/** A place without what its name says of its rank: 酒泉路 of 酒泉路街道. */
-export const shortName = (place: string): string => place.replace(/(街道|镇|乡|区|县)$/, '');
 
 /** Made-up names, none twice in a district. Only the 演示 in them tells them from a real business, so every one has it. */
 export function namer(district: Place): (kind: SubjectKind, street: Place) => string {

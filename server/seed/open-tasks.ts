@@ -19,7 +19,7 @@ const FIRST_DESK: readonly Plan[] = [
   { kind: 'special', dueInDays: -3, dispatchedDaysAgo: 12, state: 'accepted' },
   { kind: 'routine', dueInDays: 0, dispatchedDaysAgo: 6, state: 'accepted' },
   { kind: 'complaint', dueInDays: 2, dispatchedDaysAgo: 1, state: 'dispatched' },
-  { kind: 'routine', dueInDays: 3, dispatchedDaysAgo: 1, state: 'dispatched' },
+  { kind: 'recheck', dueInDays: 3, dispatchedDaysAgo: 1, state: 'dispatched' },
   { kind: 'doubleRandom', dueInDays: 7, dispatchedDaysAgo: 4, state: 'accepted' },
   { kind: 'routine', dueInDays: 15, dispatchedDaysAgo: 5, state: 'accepted' },
 ];
@@ -36,7 +36,7 @@ function openTask({ row, cell }: Subject, { kind, dueInDays, dispatchedDaysAgo, 
   return {
     id: `t-${row.id.slice(2)}-open`,
     kind,
-    title: `${TASK_TITLES[kind]}:${row.name}`,
+    title: `${TASK_TITLES[kind]}：${row.name}`,
     subjectId: row.id,
     gridId: row.gridId,
     templateId: CHECKLIST_OF[row.kind].id,

@@ -1,6 +1,5 @@
 import { CHENGGUAN, type District, DISTRICTS, type Figures } from './districts.ts';
-import { type Place, type Street, streetsOfBureau } from './geography.ts';
-import { shortName } from './names.ts';
+import { type Place, shortName, type Street, streetsOfBureau } from './geography.ts';
 
 /** `village`: one station's worth, for tests; `district`: 城关 whole; `city`: all eight. */
 export const SIZES = ['village', 'district', 'city'] as const;

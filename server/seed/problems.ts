@@ -42,11 +42,11 @@ function share<K>(table: readonly (readonly [K, number])[], at: number): K {
 
 /** What the officer wrote at the end, and the state that goes with it. */
 const ENDS: Readonly<Record<Outcome, Pick<ProblemDraft, 'state' | 'rectification' | 'conclusion'>>> = {
-  false: { state: 'falsePositive', rectification: null, conclusion: '经核看录像,画面系误识别' },
+  false: { state: 'falsePositive', rectification: null, conclusion: '经核看录像，画面系误识别' },
   atOnce: { state: 'closed', rectification: '已当场改正', conclusion: '当场整改到位' },
   order: { state: 'closed', rectification: '已按责令改正通知书完成整改', conclusion: '复查合格' },
-  case: { state: 'escalatedCase', rectification: null, conclusion: '涉嫌违法,移交立案' },
-  transferred: { state: 'transferred', rectification: null, conclusion: '不属本局管辖,已移送' },
+  case: { state: 'escalatedCase', rectification: null, conclusion: '涉嫌违法，移交立案' },
+  transferred: { state: 'transferred', rectification: null, conclusion: '不属本局管辖，已移送' },
 };
 
 interface Found {
@@ -93,7 +93,7 @@ function ofVisit({ subject, inspection, failed }: Visit): Omit<Found, 'id' | 'so
     riskClass: item.key ? '2' : '3',
     category: item.category,
     clause: `检查要点表第${item.no}项`,
-    description: `不符合:${item.text}`,
+    description: `不符合：${item.text}`,
   };
   return { subject, breach, foundAt: inspection.finishedAt ?? inspection.startedAt, inspectionId: inspection.id };
 }

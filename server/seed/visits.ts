@@ -33,7 +33,14 @@ export const TASK_TITLES: Readonly<Record<TaskDraft['kind'], string>> = {
   recheck: '整改复查',
 };
 
-const REMARKS = ['现场不能提供记录', '现场发现,已拍照固定', '部分不符合,已告知', '标识缺失', '设施损坏未及时维修', '记录不完整'];
+const REMARKS = [
+  '现场不能提供记录',
+  '现场发现，已拍照固定',
+  '部分不符合，已告知',
+  '标识缺失',
+  '设施损坏未及时维修',
+  '记录不完整',
+];
 
 /** Items that fail: usually none, sometimes up to three general ones, rarely a key one. */
 function failures(list: Checklist, random: Random): Checklist['items'] {
@@ -76,7 +83,7 @@ function visit(subject: Subject, nth: number, startedAt: number, base: number): 
   const task: TaskDraft = {
     id: `t-${key}`,
     kind,
-    title: `${TASK_TITLES[kind]}:${row.name}`,
+    title: `${TASK_TITLES[kind]}：${row.name}`,
     subjectId: row.id,
     gridId: row.gridId,
     templateId: list.id,
@@ -97,7 +104,7 @@ function visit(subject: Subject, nth: number, startedAt: number, base: number): 
     startedAt,
     finishedAt,
     verdict: judge(list, answers),
-    note: failed.length > 0 ? `发现${failed.length}项不符合,已当场告知负责人。` : null,
+    note: failed.length > 0 ? `发现${failed.length}项不符合，已当场告知负责人。` : null,
     state: stateOf(base - finishedAt),
   };
   return { task, inspection, subject, failed };
