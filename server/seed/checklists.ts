@@ -10,9 +10,9 @@ const columns = Object.fromEntries(Object.entries(checklistTemplates.columns).ma
 const schema = z.strictObject({ ...columns, id: z.string() }) as unknown as z.ZodType<Checklist>;
 
 /**
- * A list under `resources/checklists`. Number of items, categories and the key marks on 5-8 and 15 of the caterers' list are
- * those of the published table of 2016; the two other key marks and the wording of items 18-30 are ours until checked
- * against it. A corrected list is a new version, because every inspection keeps the one it was made with.
+ * A list under `resources/checklists`. The caterers' list has the number of items, the categories and the seven key items of the
+ * published table of 2016; which items are key beside 5-8 and 15, and the wording of all, are ours until checked against it.
+ * A corrected list is a new version, because every inspection keeps the one it was made with.
  */
 const read = (name: string): Checklist =>
   schema.parse(JSON.parse(readFileSync(new URL(`../../resources/checklists/${name}.json`, import.meta.url), 'utf8')));
