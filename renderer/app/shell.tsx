@@ -4,6 +4,7 @@ import { Outlet } from 'react-router';
 import { useEngineStatus } from '../sync/client.ts';
 import { useTexts } from '../ui/language.ts';
 import { Navigation } from './navigation.tsx';
+import { Recovery } from './recovery.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { SyncDrawer } from './sync-drawer.tsx';
 import { texts } from './texts.ts';
@@ -20,6 +21,7 @@ export function Shell() {
       <Navigation issues={status.issues} />
       <div className="shell-right">
         <TopBar status={status} />
+        <Recovery status={status} />
         {reloading && <Alert banner type="warning" title={t('reloading')} />}
         <main className="shell-main" aria-label={t('content')}>
           <Outlet />

@@ -1,13 +1,12 @@
-import type { Connection, EngineStatus } from '../sync/engine-api.ts';
+import type { EngineStatus } from '../sync/engine-api.ts';
 import { sizeOf } from '../ui/amounts.ts';
 import { useTexts } from '../ui/language.ts';
 import { momentOf } from '../ui/moments.ts';
-import { StatusDot, type Tone } from '../ui/status-dot.tsx';
+import { StatusDot } from '../ui/status-dot.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { CONNECTION_TONE } from './connection.ts';
 import { inStepAt } from './in-step.ts';
 import { texts } from './texts.ts';
-
-export const CONNECTION_TONE: Readonly<Record<Connection, Tone>> = { online: 'done', unreachable: 'soon', offline: 'rest' };
 
 /** Always there: is the centre in reach, what of mine is waiting, how old is what I see, is there room. */
 export function StatusBar({ status, onOpen }: { readonly status: EngineStatus; readonly onOpen: () => void }) {

@@ -5,8 +5,8 @@ import { engine } from '../sync/client.ts';
 import { FactsGrid } from '../ui/facts-grid.tsx';
 import { useTexts } from '../ui/language.ts';
 import { StatusDot } from '../ui/status-dot.tsx';
+import { CONNECTION_TONE } from './connection.ts';
 import { texts } from './texts.ts';
-import { CONNECTION_TONE } from './status-bar.tsx';
 import { useSyncFacts } from './sync-facts.tsx';
 
 interface Props {

@@ -63,6 +63,16 @@ export const texts = defineTexts('app', {
   done: ['完成', 'Done'],
   reloading: ['正在重新下载数据，列表与数量暂不完整。', 'The data is being loaded anew; lists and counts are not complete yet.'],
 
+  emptied: [
+    '本机数据库曾被清空，正在从中心重新下载。',
+    'The database of this computer had been emptied and is loaded anew from the centre.',
+  ],
+  recovered: ['{{count}} 项未上报的修改已从本机日志恢复。', '{{count}} unsent changes were brought back from the journal.'],
+  unreadable: [
+    '本机日志有 {{count}} 处无法读取，请核对最近的修改并联系系统管理员。',
+    '{{count}} lines of the journal cannot be read; check your latest changes and ask the administrator.',
+  ],
+
   streamCity: ['全市公用资料', 'City dictionaries'],
   streamMine: ['我的授权与设置', 'My grants and settings'],
   streamDistrict: ['{{name}}监管数据', 'Work of {{name}}'],

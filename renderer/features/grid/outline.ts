@@ -1,5 +1,5 @@
-/** Ring of longitude and latitude, degrees. */
-type Ring = readonly (readonly [lng: number, lat: number])[];
+/** Points of longitude and latitude, degrees. */
+type Ring = readonly (readonly number[])[];
 
 export interface Shape {
   readonly id: string;
@@ -17,7 +17,7 @@ export function outlineOf(shapes: readonly Shape[], size: number): Outline | nul
   const points = shapes.flatMap((shape) => shape.rings.flat());
   if (points.length === 0) return null;
   const bounds = points.reduce(
-    (box, [lng, lat]) => ({
+    (box, [lng = 0, lat = 0]) => ({
       west: Math.min(box.west, lng),
       east: Math.max(box.east, lng),
       south: Math.min(box.south, lat),
@@ -29,7 +29,7 @@ export function outlineOf(shapes: readonly Shape[], size: number): Outline | nul
   const wide = (bounds.east - bounds.west) * shrink;
   const high = bounds.north - bounds.south;
   const scale = size / Math.max(wide, high, Number.MIN_VALUE);
-  const at = ([lng, lat]: readonly [number, number]): string =>
+  const at = ([lng = 0, lat = 0]: readonly number[]): string =>
     `${((lng - bounds.west) * shrink * scale).toFixed(1)} ${((bounds.north - lat) * scale).toFixed(1)}`;
   return {
     viewBox: `0 0 ${(wide * scale).toFixed(1)} ${(high * scale).toFixed(1)}`,

@@ -1,0 +1,63 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { text } from '#shared/schema/column.ts';
+import { FaultMessage } from '../../app/fault-message.tsx';
+import { ReasonDialog } from '../../app/record/reason-dialog.tsx';
+import { useSave } from '../../app/record/use-save.tsx';
+import { engine } from '../../sync/client.ts';
+import type { IssueItem } from '../../sync/engine-api.ts';
+import { useTexts } from '../../ui/language.ts';
+import { momentOf } from '../../ui/moments.ts';
+import { StatusDot } from '../../ui/status-dot.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { ChangeLines, ChangeTitle } from './change-view.tsx';
+import { FaultDetails } from './fault-details.tsx';
+import { texts } from './texts.ts';
+
+const REASON = { reason: text('放弃的理由', 'Reason for giving up', { min: 1, max: 400 }) };
+
+/** A refusal as data: what was meant, why it was refused, what can be done. */
+export function RejectedCard({ item }: { readonly item: IssueItem }) {
+  const t = useTexts(texts);
+  const now = useNow();
+  const { save, saving } = useSave();
+  const [givingUp, setGivingUp] = useState(false);
+  return (
+    <li className="issue">
+      <header className="issue-head">
+        <StatusDot tone="bad">{t('rejected')}</StatusDot>
+        <ChangeTitle item={item} />
+        <span className="grow" />
+        <span className="secondary">
+          {t('at', { at: momentOf(item.at, now) })} · {t('decidedAt', { at: momentOf(item.decidedAt, now) })}
+        </span>
+      </header>
+      <dl className="issue-parts">
+        <dt>{t('meant')}</dt>
+        <dd>
+          <ChangeLines item={item} />
+        </dd>
+        <dt>{t('why')}</dt>
+        <dd>
+          <FaultMessage kind={item.kind ?? 'internal'} withTitle />
+          <FaultDetails item={item} />
+        </dd>
+      </dl>
+      <div className="actions">
+        <Button loading={saving} onClick={() => void save(() => engine.resolve(item.mid, { kind: 'again' }))}>
+          {t('again')}
+        </Button>
+        <Button onClick={() => setGivingUp(true)}>{t('discard')}</Button>
+      </div>
+      {givingUp && (
+        <ReasonDialog
+          title={t('discard')}
+          columns={REASON}
+          draftKey={`discard/${item.mid}`}
+          onSubmit={({ reason }) => save(() => engine.resolve(item.mid, { kind: 'discard', reason: String(reason) }))}
+          onClose={() => setGivingUp(false)}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { engine } from '../../sync/client.ts';
+import type { EngineStatus, IssueItem, WaitingItem } from '../../sync/engine-api.ts';
+
+export interface Queue {
+  readonly waiting: readonly WaitingItem[];
+  readonly issues: readonly IssueItem[];
+}
+
+/** What is on its way and what came back, asked again whenever the engine says something moved. */
+export function useQueue(status: EngineStatus): Queue | undefined {
+  const [queue, setQueue] = useState<Queue>();
+  useEffect(() => {
+    let gone = false;
+    const ask = async () => {
+      const [waiting, issues] = await Promise.all([engine.waiting(), engine.issues()]);
+      if (!gone) setQueue({ waiting, issues });
+    };
+    // Locked or signed out meanwhile: the page is on its way off the screen.
+    ask().catch((error: unknown) => console.warn('the queue could not be read', error));
+    return () => {
+      gone = true;
+    };
+  }, [status]);
+  return queue;
+}
