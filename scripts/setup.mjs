@@ -61,13 +61,22 @@ function runOnOwnNode(given) {
   stopWithNpm();
 }
 
-/** npm killed outright tells nobody: whoever is our parent then is not the one that started us. */
+/** npm killed outright tells nobody: then those above us are no longer the ones that started us. */
 function stopWithNpm() {
-  const parent = process.ppid;
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const above = whoIsAbove();
   setInterval(() => {
-    if (process.ppid !== parent) process.exit(1);
+    if (whoIsAbove() !== above) process.exit(1);
   }, 500).unref();
+}
+
+/** The shell npm runs us in, and where it can be read the npm above that. */
+function whoIsAbove() {
+  try {
+    return `${process.ppid} ${readFileSync(`/proc/${process.ppid}/stat`, 'utf8').split(') ')[1].split(' ')[1]}`;
+  } catch {
+    return String(process.ppid); // no /proc on this system
+  }
 }
 
 /** Node 24 from the lockfile; sources are TypeScript and run as they are. */

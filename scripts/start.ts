@@ -14,7 +14,7 @@ import { electronBinary, startWorkstation } from './run/workstation.ts';
 command(async (session) => {
   await holdFolder(join(ROOT, '.data'));
   const electron = electronBinary();
-  await buildIfChanged(electron === undefined ? 'page' : 'desktop');
+  await buildIfChanged(session, electron === undefined ? 'page' : 'desktop');
   const elsewhere = process.env['CENTRE_URL'];
   if (elsewhere !== undefined) {
     await session.add(startWorkstation(elsewhere, electron)).ended;

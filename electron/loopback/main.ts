@@ -38,12 +38,13 @@ async function main(): Promise<void> {
 
 /** Nowhere to open a window: whoever sits at this computer opens it; each address is good once, Enter asks for another. */
 function printAddress(shell: Loopback): void {
-  const print = (url: string): void =>
-    void process.stdout.write(
-      `请在本机浏览器中打开（一次有效，按回车键换新地址）/ open on this computer (good once, Enter for another):\n    ${url}\n`,
-    );
-  print(shell.url);
-  createInterface({ input: process.stdin }).on('line', () => print(shell.newTicket()));
+  say(shell.url);
+  createInterface({ input: process.stdin }).on('line', () => say(shell.newTicket()));
+}
+
+function say(url: string): void {
+  const chinese = '请在本机浏览器中打开（一次有效，按回车键换新地址）';
+  process.stdout.write(`${chinese} / open on this computer (good once, Enter for another):\n    ${url}\n`);
 }
 
 main().catch((error: unknown) => {
