@@ -4,15 +4,14 @@ const IDLE_MS = 10 * 60_000;
 const TELL_EVERY_MS = 10_000;
 const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
 
+const lock = (): void => void engine.lock().catch((error: unknown) => console.error(error));
+
 /** Locks after ten minutes without a sign of the officer in any window; returns how to stop watching. */
 export function lockWhenIdle(): () => void {
   const windows = new BroadcastChannel('shian-presence');
   let timer = setTimeout(lock, IDLE_MS);
   let toldAt = 0;
 
-  function lock(): void {
-    engine.lock().catch((error: unknown) => console.error(error));
-  }
   function stay(): void {
     clearTimeout(timer);
     timer = setTimeout(lock, IDLE_MS);
@@ -21,6 +20,7 @@ export function lockWhenIdle(): () => void {
     stay();
     if (Date.now() - toldAt < TELL_EVERY_MS) return;
     toldAt = Date.now();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
     windows.postMessage('here');
   }
 

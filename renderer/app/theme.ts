@@ -32,7 +32,7 @@ export const PALETTES = {
     primary: '#1659C7',
     accent: '#1659C7',
     rest: '#75808F',
-    done: '#1B7F3B',
+    done: '#17723A',
     soon: '#8F5600',
     bad: '#C22626',
     'on-bad': '#FFFFFF',

@@ -21,8 +21,8 @@ interface Props<R> {
   readonly columns: readonly TableColumn<R>[];
   readonly total: number;
   /** The row at a place, undefined while it is on its way. */
-  rowAt(index: number): R | undefined;
-  keyOf(row: R): string;
+  readonly rowAt: (index: number) => R | undefined;
+  readonly keyOf: (row: R) => string;
   readonly chosen?: string | undefined;
   readonly onOpen: (row: R) => void;
   readonly onClose?: () => void;

@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { changeLanguage, default as i18next, use } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 
 /** Chinese first, English second: a text without its other language does not compile. */
@@ -7,7 +7,7 @@ export type Pair = readonly [zh: string, en: string];
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-void i18next.use(initReactI18next).init({
+void use(initReactI18next).init({
   lng: 'zh-CN',
   fallbackLng: 'zh-CN',
   initAsync: false,
@@ -50,5 +50,5 @@ export function useWord(): (pair: Pair) => string {
 
 export function speak(language: Language): void {
   document.documentElement.lang = language;
-  void i18next.changeLanguage(language);
+  void changeLanguage(language);
 }

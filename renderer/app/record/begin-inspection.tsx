@@ -9,6 +9,7 @@ import { useLive } from '../../store/live.ts';
 import { mutate, newId } from '../../sync/client.ts';
 import { useTexts, useWord } from '../../ui/language.ts';
 import { dayOf } from '../../ui/moments.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { useMe } from './me.ts';
 import { useOfficers } from './people.ts';
 import type { SubjectRow } from './subjects-of.ts';
@@ -34,11 +35,13 @@ export function BeginInspection({ subject, task, onClose }: Props) {
   const [partners, setPartners] = useState<readonly string[]>([]);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
 
+  const now = useNow();
+
   const station = officers?.get(me.officerId)?.orgUnitId;
   const colleagues = [...(officers?.values() ?? [])]
     .filter((one) => one.id !== me.officerId && one.state === 'active' && mayEnforce({ ...one, streams: [] }))
     .toSorted((a, b) => Number(b.orgUnitId === station) - Number(a.orgUnitId === station));
-  const proposed = task?.templateId ?? checklistFor(subject.kind, templates ?? [], dayOf(Date.now()))?.id;
+  const proposed = task?.templateId ?? checklistFor(subject.kind, templates ?? [], dayOf(now))?.id;
   const templateId = chosen ?? proposed;
 
   const begin = async () => {

@@ -8,6 +8,7 @@ import { engine, mutate, newId } from '../../sync/client.ts';
 import { useTexts } from '../../ui/language.ts';
 import { MarkDot } from '../../ui/mark-dot.tsx';
 import { momentOf } from '../../ui/moments.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { useMe } from './me.ts';
 import { useNamesOf } from './people.ts';
 import { texts } from './texts.ts';
@@ -96,7 +97,7 @@ function Photograph({ row, mark, removable }: OneProps) {
   const names = useNamesOf();
   const { save } = useSave();
   const url = useFileUrl(row.sha256, row.mime);
-  const at = momentOf(row.takenAt, Date.now());
+  const at = momentOf(row.takenAt, useNow());
   return (
     <figure className="photograph" title={t('takenBy', { who: names([row.takenBy]), at })}>
       {!url ? (
@@ -107,7 +108,7 @@ function Photograph({ row, mark, removable }: OneProps) {
       <figcaption className="secondary">
         <MarkDot mark={mark} to="/sync" /> {at}
         {removable && (
-          <Popconfirm title={t('withdrawAsk')} onConfirm={() => save(() => mutate.attachments.withdraw({ id: row.id }))}>
+          <Popconfirm title={t('withdrawAsk')} onConfirm={() => void save(() => mutate.attachments.withdraw({ id: row.id }))}>
             <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('withdraw')} title={t('withdraw')} />
           </Popconfirm>
         )}

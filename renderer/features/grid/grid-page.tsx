@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { gridCells as table } from '#shared/tables/grid-cells.ts';
 import { useBodies, useNamesOf } from '../../app/record/people.ts';
@@ -47,7 +47,7 @@ export function GridPage() {
   const rows = (answer?.rows ?? []) as readonly RowFor<'gridCells'>[];
   const marks = useMarks(
     'gridCells',
-    useMemo(() => rows.map((row) => row.id), [rows]),
+    rows.map((row) => row.id),
   );
 
   const { columns: defined } = table;

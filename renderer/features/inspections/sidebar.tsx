@@ -88,7 +88,7 @@ function Standing({ inspection, template, open, save }: StandingProps) {
             {next === undefined ? (
               <Popconfirm
                 title={t('completeAsk')}
-                onConfirm={() => save(() => mutate.inspections.complete({ id: inspection.id }))}
+                onConfirm={() => void save(() => mutate.inspections.complete({ id: inspection.id }))}
               >
                 <Button type="primary">{t('complete')}</Button>
               </Popconfirm>

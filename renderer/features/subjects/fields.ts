@@ -1,6 +1,6 @@
 import type { RowFor } from '../../store/local-api.ts';
 
-type Field = keyof RowFor<'subjects'> & string;
+type Field = keyof RowFor<'subjects'>;
 
 /** What an officer may change of a subject, in the order of the form. */
 export const EDITABLE = [

@@ -1,5 +1,5 @@
 import { Tag } from 'antd';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { type RegisterQuery } from '../../sync/engine-api.ts';
 import { CHECK_MARKS, LEVELS } from '#shared/tables/words.ts';
@@ -49,7 +49,7 @@ export function SubjectsPage() {
   const rows = (answer?.rows ?? []) as readonly SubjectRow[];
   const marks = useMarks(
     'subjects',
-    useMemo(() => rows.map((row) => row.id), [rows]),
+    rows.map((row) => row.id),
   );
 
   const counted = (column: string, code: string) => answer?.counts[column]?.[code] ?? 0;

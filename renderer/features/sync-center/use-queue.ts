@@ -11,6 +11,7 @@ export interface Queue {
 export function useQueue(status: EngineStatus): Queue | undefined {
   const [queue, setQueue] = useState<Queue>();
   useEffect(() => {
+    if (status.signedIn === null) return;
     let gone = false;
     const ask = async () => {
       const [waiting, issues] = await Promise.all([engine.waiting(), engine.issues()]);

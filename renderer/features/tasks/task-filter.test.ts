@@ -20,7 +20,7 @@ const task = (id: string, dueAt: number, more: Partial<Task> = {}): Task => ({
   ...more,
 });
 const tasks = [
-  task('later', now + 20 * DAY),
+  task('far', now + 20 * DAY),
   task('late', now - DAY),
   task('soon', now + DAY),
   task('done', now - DAY, { state: 'done' }),
@@ -28,7 +28,7 @@ const tasks = [
 const asked = { search: '', chosen: {}, officerId: null, nameOf: (id: string) => `面馆 ${id}`, now, soonDays: 3 };
 const ids = (more: object) => filterTasks(tasks, { ...asked, ...more }).map((one) => one.id);
 
-test('the nearest deadline stands first', () => expect(ids({})).toEqual(['late', 'done', 'soon', 'later']));
+test('the nearest deadline stands first', () => expect(ids({})).toEqual(['late', 'done', 'soon', 'far']));
 test('a finished task is never overdue', () => expect(ids({ chosen: { time: ['overdue'] } })).toEqual(['late']));
 test('what is overdue is no longer due soon', () => expect(ids({ chosen: { time: ['soon'], kind: [] } })).toContain('soon'));
 test('a task is found by the name of its subject', () => expect(ids({ search: '面馆 s-late' })).toEqual(['late']));
