@@ -7,6 +7,9 @@ import { loggable } from './http/refusals.ts';
 import { hasDemoAccounts } from './identity/accounts.ts';
 import { openCentre } from './open-centre.ts';
 
+/** How long a stop waits for requests under way. */
+const PATIENCE_MS = 10_000;
+
 export interface RunningCentre {
   /** `http://127.0.0.1:17800` */
   readonly address: string;
@@ -28,7 +31,9 @@ export async function startCentre(config: Config, log: FastifyBaseLogger): Promi
     return {
       address,
       async stop() {
+        const patience = setTimeout(() => app.server.closeAllConnections(), PATIENCE_MS);
         await app.close();
+        clearTimeout(patience);
         await open.close();
       },
     };

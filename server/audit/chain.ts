@@ -44,12 +44,14 @@ export function nextLine(tip: AuditTip, entry: AuditEntry): AuditLine {
 }
 
 /** The number of the first line that is not what was written, or undefined when the chain is whole up to `tip`. */
-export function firstBadLine(lines: readonly AuditLine[], tip: AuditTip): number | undefined {
+export async function firstBadLine(
+  lines: AsyncIterable<AuditLine> | Iterable<AuditLine>,
+  tip: AuditTip,
+): Promise<number | undefined> {
   let before = EMPTY_TIP;
-  for (const { hash: written, no, ...entry } of lines) {
+  for await (const { hash: written, no, ...entry } of lines) {
     const should = nextLine(before, entry);
-    if (no !== should.no) return should.no;
-    if (written !== should.hash) return no;
+    if (no !== should.no || written !== should.hash) return should.no;
     before = should;
   }
   return before.no === tip.no && before.hash === tip.hash ? undefined : Math.min(before.no, tip.no) + 1;

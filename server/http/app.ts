@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { Fault } from '#shared/errors.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { LeaseSigner } from '../identity/lease.ts';
@@ -37,7 +37,7 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   const { centre, database, pokes } = deps;
   const app = Fastify({
     bodyLimit: BODY_BYTES,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,

@@ -3,7 +3,7 @@ import { Fault } from '#shared/errors.ts';
 import { HEADERS } from '#shared/protocol/messages.ts';
 
 const ALLOWED_HEADERS = ['authorization', 'content-type', HEADERS.protocol, HEADERS.schema].join(', ');
-const EXPOSED_HEADERS = [HEADERS.protocol, HEADERS.epoch, 'retry-after'].join(', ');
+const EXPOSED_HEADERS = [HEADERS.protocol, HEADERS.schema, HEADERS.epoch, 'retry-after'].join(', ');
 
 /** Only pages of the workstation may ask from a browser; what names no origin is no page. */
 export function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {

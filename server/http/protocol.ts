@@ -1,9 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { Fault } from '#shared/errors.ts';
 import { HEADERS, PROTOCOL_VERSION } from '#shared/protocol/messages.ts';
+import { tableList } from '#shared/tables/index.ts';
+import { digest } from '../audit/chain.ts';
+import { tableDdl } from '../store/ddl.ts';
 
 /** Never raised within 18 months of the version before it. */
 const OLDEST_SERVED = 1;
+
+/** Eight digits that change when a table does; for people comparing two machines, no rule hangs on it. */
+const SCHEMA = digest(tableList.map(tableDdl)).slice(0, 8);
 
 const SAFE = {
   'cache-control': 'no-store',
@@ -13,10 +19,15 @@ const SAFE = {
   'x-frame-options': 'DENY',
 } as const;
 
-/** Every answer names protocol and epoch and is safe to be opened by accident. */
+/** Every answer names protocol, schema and epoch, and is safe to be opened by accident. */
 export function nameEveryAnswer(app: FastifyInstance, epoch: string): void {
   app.addHook('onRequest', async (_request, reply) => {
-    void reply.headers({ ...SAFE, [HEADERS.protocol]: String(PROTOCOL_VERSION), [HEADERS.epoch]: epoch });
+    void reply.headers({
+      ...SAFE,
+      [HEADERS.protocol]: String(PROTOCOL_VERSION),
+      [HEADERS.schema]: SCHEMA,
+      [HEADERS.epoch]: epoch,
+    });
   });
 }
 

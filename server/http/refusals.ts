@@ -23,6 +23,7 @@ export function answerRefusals(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const fault = refusalFor(error);
     if (fault.status >= 500) request.log.error(loggable(error), 'request failed');
+    if (fault.kind === 'bodyTooLarge') void reply.header('connection', 'close'); // what is still coming is not read
     if (fault.status === 503) void reply.header('retry-after', '2');
     if (fault.kind === 'tooManyRequests') void reply.header('retry-after', String(fault.detail['retryAfterS']));
     return reply.code(fault.status).send({ code: fault.code, message: fault.message, detail: fault.detail });

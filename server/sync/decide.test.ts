@@ -177,9 +177,11 @@ test('every decided mutation has one line in the audit chain, and an edited, del
   expect(chain.map(({ mid }) => mid)).toEqual(
     [...store.state.decisions.values()].filter(({ district }) => district === '620102').map(({ mid }) => mid),
   );
-  expect(firstBadLine(chain, tip)).toBeUndefined();
-  expect(firstBadLine(chain.with(2, { ...chain[2]!, actor: 'o-li' }), tip)).toBe(3);
-  expect(firstBadLine(chain.toSpliced(1, 1), tip)).toBe(2);
-  expect(firstBadLine([chain[1]!, chain[0]!, ...chain.slice(2)], tip)).toBe(1);
-  expect(firstBadLine(chain.slice(0, -1), tip)).toBe(chain.length);
+  expect(await firstBadLine(chain, tip)).toBeUndefined();
+  const [first, second, third] = chain;
+  if (!first || !second || !third) throw new Error('the chain is too short');
+  expect(await firstBadLine(chain.with(2, { ...third, actor: 'o-li' }), tip)).toBe(3);
+  expect(await firstBadLine(chain.toSpliced(1, 1), tip)).toBe(2);
+  expect(await firstBadLine([second, first, ...chain.slice(2)], tip)).toBe(1);
+  expect(await firstBadLine(chain.slice(0, -1), tip)).toBe(chain.length);
 });

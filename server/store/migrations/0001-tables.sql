@@ -291,6 +291,7 @@ comment on column "inspections"."verdict" is '检查结论';
 comment on column "inspections"."note" is '检查记录';
 comment on column "inspections"."state" is '状态';
 create index on "inspections" ("districtId", "subjectId", "startedAt");
+create index on "inspections" ("districtId", "state", "startedAt");
 create index on "inspections" ("districtId", "taskId");
 
 create table "problems" (
