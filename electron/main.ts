@@ -14,6 +14,7 @@ import { APP_ORIGIN, isFrom } from './origin.ts';
 import { declareScheme, serveScheme } from './protocol.ts';
 import { registerHost } from './register-host.ts';
 import { type Locks, lockContents, lockSession } from './security.ts';
+import { startFault } from './start-fault.ts';
 import { wallWindows } from './wall-window.ts';
 import { focus, openMainWindow } from './window.ts';
 
@@ -63,7 +64,7 @@ declareScheme(protocol);
 if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
     logHost('start failed', { error });
-    dialog.showErrorBox('食安督查工作站无法启动', error instanceof Error ? error.message : String(error));
+    dialog.showErrorBox('食安督查工作站无法启动', startFault(error));
     app.exit(1);
   });
 } else app.quit();

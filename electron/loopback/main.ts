@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { startFault } from '../start-fault.ts';
 import { findBrowser, hasDisplay } from './find-browser.ts';
-import { DEFAULT_PORT, type Loopback, startLoopback } from './start.ts';
-import { startFault } from './start-fault.ts';
+import { readSettings } from './settings.ts';
+import { type Loopback, startLoopback } from './start.ts';
 
 /**
  * Starts the workstation without Electron: `node electron/loopback/main.ts`.
@@ -13,17 +14,11 @@ import { startFault } from './start-fault.ts';
 const root = join(import.meta.dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
 
-function dataFolder(): string {
-  const { WORKSTATION_DATA, XDG_DATA_HOME, APPDATA } = process.env;
-  return WORKSTATION_DATA ?? join(APPDATA ?? XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'shian-workstation');
-}
-
 async function main(): Promise<void> {
   const downloads = join(homedir(), 'Downloads');
   const browser = hasDisplay() ? findBrowser() : undefined;
   const shell = await startLoopback({
-    port: Number(process.env['WORKSTATION_PORT'] ?? DEFAULT_PORT),
-    dataDir: dataFolder(),
+    ...readSettings(process.env),
     rendererDir: join(root, 'out/renderer'),
     appVersion: version,
     ...(existsSync(downloads) ? { documentsDir: downloads } : {}),

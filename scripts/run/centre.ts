@@ -1,10 +1,9 @@
 import { createServer } from 'node:net';
+import { readSettings } from '../../electron/loopback/settings.ts';
+import { readConfig } from '../../server/config.ts';
 import { type Child, runScript } from './child.ts';
 import { Refusal, say } from './say.ts';
 import type { Session } from './session.ts';
-import { WORKSTATION_PORT } from './workstation.ts';
-
-const PORT = Number(process.env['PORT'] ?? 17_800);
 
 export interface RunningCentre {
   readonly url: string;
@@ -16,12 +15,13 @@ export interface RunningCentre {
  * A database of one's own (`DATABASE_URL`) is seeded only when `SEED_SIZE` says so.
  */
 export async function startCentre(session: Session): Promise<RunningCentre> {
+  const { PORT, DATABASE_URL } = readConfig(process.env);
   await mustBeFree(PORT);
   const size = process.env['SEED_SIZE'];
-  if (process.env['DATABASE_URL'] === undefined || size !== undefined) await seed(session, size ?? 'district');
+  if (DATABASE_URL === undefined || size !== undefined) await seed(session, size ?? 'district');
   say('正在启动中心服务器', 'starting the centre');
-  const origins = `app://workstation,http://127.0.0.1:${WORKSTATION_PORT}`;
-  const env = { LOG_LEVEL: 'warn', ORIGINS: origins, ...process.env, PORT: String(PORT) };
+  const origins = `app://workstation,http://127.0.0.1:${readSettings(process.env).port}`;
+  const env = { LOG_LEVEL: 'warn', ORIGINS: origins, ...process.env };
   const child = session.add(runScript('server/main.ts', [], { apart: true, env }));
   const url = `http://127.0.0.1:${PORT}`;
   const up = await Promise.race([isHealthy(url), child.ended.then(() => false)]);

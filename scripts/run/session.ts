@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { holdDataDir } from '../../electron/loopback/data-lock.ts';
+import { startFault } from '../../electron/start-fault.ts';
 import type { Child } from './child.ts';
 import { Refusal } from './say.ts';
 
@@ -34,10 +35,7 @@ export function command(run: (session: Session) => Promise<void>): void {
   );
 }
 
-const told = (error: unknown): string => {
-  if (error instanceof Refusal) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-};
+const told = (error: unknown): string => (error instanceof Refusal ? error.message : startFault(error));
 
 /** One start per folder; one that was killed lets go within a moment. */
 export async function holdFolder(folder: string): Promise<void> {

@@ -1,10 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_PORT } from '../../electron/loopback/start.ts';
 import { childOf, type Child, ROOT, runScript } from './child.ts';
-
-export const WORKSTATION_PORT = Number(process.env['WORKSTATION_PORT'] ?? DEFAULT_PORT);
 
 /** Electron's binary where somebody brought it; its package alone does not hold it. */
 export function electronBinary(): string | undefined {
