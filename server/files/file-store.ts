@@ -1,5 +1,5 @@
-import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Evidence by its hash: `ab/abcdef…`. A file that is there under its name is whole and on disk. */
@@ -32,14 +32,21 @@ export class FileStore {
   async put(sha256: string, bytes: Uint8Array): Promise<void> {
     if ((await this.size(sha256)) !== undefined) return;
     const path = this.path(sha256);
+    const part = join(this.#parts, randomUUID());
+    await mkdir(this.#parts, { recursive: true });
     await mkdir(dirname(path), { recursive: true });
-    const part = join(dirname(path), `.${randomUUID()}.part`);
-    await durably(part, 'wx', async (file) => {
-      await file.writeFile(bytes);
-    });
+    await durably(part, 'wx', (file) => file.writeFile(bytes));
     await rename(part, path);
-    await durably(dirname(path), 'r', async () => undefined);
-    await durably(this.#folder, 'r', async () => undefined);
+    for (const folder of [dirname(path), this.#folder, dirname(this.#folder)]) await durably(folder, 'r', async () => undefined);
+  }
+
+  /** Clears away what a killed centre had begun to write. */
+  async sweep(): Promise<void> {
+    await rm(this.#parts, { recursive: true, force: true });
+  }
+
+  get #parts(): string {
+    return join(this.#folder, 'parts');
   }
 }
 

@@ -29,6 +29,8 @@ export interface AppDeps {
 }
 
 const BODY_BYTES = 1024 * 1024;
+/** A photograph over a slow line. */
+const REQUEST_MS = 120_000;
 const ALIVE_EVERY_MS = 20_000;
 const LOOK_EVERY_MS = 2000;
 
@@ -40,7 +42,8 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    requestTimeout: 60_000,
+    requestTimeout: REQUEST_MS,
+    exposeHeadRoutes: false,
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
   });
   const metrics = new Metrics();

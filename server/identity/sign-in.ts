@@ -1,7 +1,7 @@
 import { Fault } from '#shared/errors.ts';
 import { type SignInAnswer, signInRequest } from '#shared/protocol/messages.ts';
 import type { Database } from '../store/pg/pool.ts';
-import { officerOf, streamsOf } from '../sync/actor.ts';
+import { activeOfficer, streamsOf } from '../sync/actor.ts';
 import type { Centre } from '../sync/centre.ts';
 import { leaseFor } from '../sync/hello.ts';
 import { readRequest } from '../sync/request.ts';
@@ -38,9 +38,11 @@ export async function signIn(door: Door, address: string, body: string): Promise
   }
   await forgetFailures(database.sql, account);
   const session = { officerId: found.officerId, districtId: found.districtId, device };
-  const claims = await centre.store.read(async (snapshot) =>
-    leaseFor(await officerOf(snapshot, session), await streamsOf(snapshot, session.officerId, now), device, now),
-  );
+  const claims = await centre.store.read(async (snapshot) => {
+    const officer = await activeOfficer(snapshot, session);
+    if (!officer) throw new Fault('notPermitted', 'the officer has left', { what: 'signIn' });
+    return leaseFor(officer, await streamsOf(snapshot, session.officerId, now), device, now);
+  });
   return {
     token: await openSession(database.sql, session, deviceName, now),
     epoch: centre.store.epoch,

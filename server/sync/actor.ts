@@ -3,7 +3,7 @@ import { mustReach } from '#shared/domain/permission.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { CITY, districtStream, personStream } from '#shared/schema/stream.ts';
 import type { Row } from '#shared/schema/table.ts';
-import { type grants } from '#shared/tables/grants.ts';
+import type { grants } from '#shared/tables/grants.ts';
 import { officers } from '#shared/tables/officers.ts';
 import type { Reader } from '../store/centre-store.ts';
 import type { Session } from './centre.ts';
@@ -19,11 +19,20 @@ export interface Granted {
 /** Machines and registers act under this name, through the same door as people. */
 export const SYSTEM: Actor = { id: 'system', districtId: CITY, roles: ['system'], streams: [] };
 
-/** The officer's row of today; one who is gone or has left has no session. */
-export async function officerOf(reader: Reader, session: Session): Promise<Officer> {
-  const found = (await reader.rows(officers, session.districtId, [session.officerId])).get(session.officerId);
+/** The officer's row of today; undefined for one who is unknown or has left. */
+export async function activeOfficer(
+  reader: Reader,
+  { districtId, officerId }: Omit<Session, 'device'>,
+): Promise<Officer | undefined> {
+  const found = (await reader.rows(officers, districtId, [officerId])).get(officerId);
   const officer = found?.row as Officer | undefined;
-  if (officer?.state !== 'active') throw new Fault('sessionEnded', 'the officer is not active');
+  return officer?.state === 'active' ? officer : undefined;
+}
+
+/** One who has left has no session any more. */
+export async function officerOf(reader: Reader, session: Session): Promise<Officer> {
+  const officer = await activeOfficer(reader, session);
+  if (!officer) throw new Fault('sessionEnded', 'the officer is not active');
   return officer;
 }
 

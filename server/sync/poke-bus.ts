@@ -22,10 +22,6 @@ export class PokeBus {
     this.#listeners.add(hear);
     return () => void this.#listeners.delete(hear);
   }
-
-  get listeners(): number {
-    return this.#listeners.size;
-  }
 }
 
 /** Every stream's head, as the database has it now. */

@@ -202,3 +202,11 @@ test('without its database the centre says that it cannot now, and nothing of wh
   expect(text).not.toMatch(/session_away|relation|select|\.ts/);
   await running.database.sql.query('alter table session_away rename to session');
 });
+
+test('an officer who has left cannot sign in, and with a wrong password is told nothing of that', async () => {
+  await running.signedIn('o-zhao');
+  const leaves = { id: 'o-zhao', changes: { state: { from: 'active', to: 'left' } } };
+  await applyAsSystem(running.centre, '620102', [{ name: 'officers.edit', args: leaves, at: 1 }]);
+  await expectRefusal(await running.signIn('o-zhao', PASSWORD), 'notPermitted');
+  await expectRefusal(await running.signIn('o-zhao', 'wrong'), 'wrongPassword');
+});

@@ -80,3 +80,6 @@ create table audit_tip (
   no bigint not null,
   hash bytea not null
 );
+
+-- What an officer may read is asked with every request, whatever district gave the grant.
+create index on grants ("officerId");

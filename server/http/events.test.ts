@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { PokeBus } from '../sync/poke-bus.ts';
+import { EventRoom } from './events.ts';
+
+const EPOCH = '22222222-2222-4222-8222-222222222222';
+const heads = (stream: string, seq: number): ReadonlyMap<string, number> => new Map([[stream, seq]]);
+
+function listening(...streams: string[]) {
+  const bus = new PokeBus();
+  const room = new EventRoom(bus, EPOCH);
+  const out = room.open('token', new Set(streams), 'u:o1');
+  out.setEncoding('utf8');
+  return { bus, room, out, heard: () => String(out.read() ?? '') };
+}
+
+test('a listener hears of its own streams, each head once, and a sign of life', () => {
+  const { bus, room, heard } = listening('d:1');
+  expect(heard()).toBe(': listening\n\n');
+  bus.publish(heads('d:2', 1));
+  bus.publish(heads('d:1', 2));
+  bus.publish(heads('d:1', 2));
+  room.keepAlive();
+  expect(heard()).toBe(`event: poke\ndata: {"epoch":"${EPOCH}","stream":"d:1","head":2}\n\n: alive\n\n`);
+});
+
+test('a listener that does not read is not written to without end', () => {
+  const { bus, out } = listening('d:1');
+  for (let seq = 1; seq < 10_000; seq++) bus.publish(heads('d:1', seq));
+  expect(out.readableLength).toBeLessThan(2 * out.readableHighWaterMark + 200);
+});
+
+test('a listener that goes away is forgotten', async () => {
+  const { room, out } = listening('d:1');
+  expect(room.size).toBe(1);
+  out.destroy();
+  await new Promise((done) => out.once('close', done));
+  expect(room.size).toBe(0);
+});
+
+test('only the listeners of an ended session are ended', () => {
+  const { room, out } = listening('d:1');
+  room.endSessions(new Set(['another']));
+  expect(out.writableEnded).toBe(false);
+  room.endSessions(new Set(['token']));
+  expect(out.writableEnded).toBe(true);
+});
