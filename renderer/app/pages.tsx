@@ -1,10 +1,10 @@
 import {
   AlertOutlined,
-  ApartmentOutlined,
   AppstoreOutlined,
   AuditOutlined,
   CalendarOutlined,
   CloudSyncOutlined,
+  ScheduleOutlined,
   SettingOutlined,
   ShopOutlined,
 } from '@ant-design/icons';
@@ -14,7 +14,7 @@ import type { ReactNode } from 'react';
 export const PAGES = [
   { key: 'today', path: '/today', group: null, icon: <CalendarOutlined /> },
   { key: 'grid', path: '/grid', group: 'groupSupervision', icon: <AppstoreOutlined /> },
-  { key: 'tasks', path: '/tasks', group: 'groupSupervision', icon: <ApartmentOutlined /> },
+  { key: 'tasks', path: '/tasks', group: 'groupSupervision', icon: <ScheduleOutlined /> },
   { key: 'inspections', path: '/inspections', group: 'groupSupervision', icon: <AuditOutlined /> },
   { key: 'problems', path: '/problems', group: 'groupSupervision', icon: <AlertOutlined /> },
   { key: 'subjects', path: '/subjects', group: 'groupObjects', icon: <ShopOutlined /> },

@@ -4,8 +4,11 @@ import type { EngineStatus } from '../sync/engine-api.ts';
 import { engine } from '../sync/client.ts';
 import { FactsGrid } from '../ui/facts-grid.tsx';
 import { useTexts } from '../ui/language.ts';
+import { momentOf } from '../ui/moments.ts';
 import { StatusDot } from '../ui/status-dot.tsx';
+import { useNow } from '../ui/use-now.ts';
 import { CONNECTION_TONE } from './connection.ts';
+import { useStreamName } from './stream-name.ts';
 import { texts } from './texts.ts';
 import { useSyncFacts } from './sync-facts.tsx';
 
@@ -19,6 +22,13 @@ interface Props {
 export function SyncDrawer({ status, open, onClose }: Props) {
   const t = useTexts(texts);
   const { facts, warnings } = useSyncFacts(status);
+  const nameOf = useStreamName();
+  const now = useNow();
+  const streams = status.streams.map((one) => ({
+    key: one.stream,
+    label: nameOf(one.stream),
+    value: one.inStepAt === null ? t('neverInStep') : t('inStep', { at: momentOf(one.inStepAt, now) }),
+  }));
   return (
     <Drawer title={t('drawer')} open={open} onClose={onClose} size={420}>
       <div className="sync-drawer">
@@ -28,7 +38,7 @@ export function SyncDrawer({ status, open, onClose }: Props) {
         <p>
           <StatusDot tone={CONNECTION_TONE[status.connection]}>{t(status.connection)}</StatusDot>
         </p>
-        <FactsGrid facts={facts} />
+        <FactsGrid facts={[...facts, ...streams]} />
         <label className="switch-line">
           <Switch checked={status.workOffline} aria-label={t('workOffline')} onChange={(on) => void engine.setWorkOffline(on)} />
           {t('workOffline')}

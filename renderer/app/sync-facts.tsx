@@ -5,7 +5,6 @@ import { useTexts } from '../ui/language.ts';
 import { momentOf } from '../ui/moments.ts';
 import { useNow } from '../ui/use-now.ts';
 import { FaultMessage } from './fault-message.tsx';
-import { useStreamName } from './stream-name.ts';
 import { texts } from './texts.ts';
 
 const DRIFT_WARN_MS = 2 * 60_000;
@@ -13,18 +12,12 @@ const DRIFT_WARN_MS = 2 * 60_000;
 /** What is known about the connection, each with its word; the drawer and the sync centre both show it. */
 export function useSyncFacts(status: EngineStatus): { readonly facts: readonly Fact[]; readonly warnings: readonly string[] } {
   const t = useTexts(texts);
-  const nameOf = useStreamName();
   const now = useNow(1000);
   const { heardAt, retryAt, lastFault, clockDriftMs, disk } = status;
   const seconds = retryAt === null ? null : Math.max(0, Math.ceil((retryAt - now) / 1000));
   const facts: Fact[] = [
     { key: 'heard', label: t('heard'), value: heardAt === null ? t('never') : momentOf(heardAt, now) },
     { key: 'retry', label: t('nextTry'), value: seconds === null ? '—' : t('nextTryIn', { seconds }) },
-    ...status.streams.map((one) => ({
-      key: one.stream,
-      label: nameOf(one.stream),
-      value: one.inStepAt === null ? t('neverInStep') : t('inStep', { at: momentOf(one.inStepAt, now) }),
-    })),
     ...(disk
       ? [
           {

@@ -92,7 +92,7 @@ export const texts = defineTexts('app', {
   diskOf: ['可用 {{free}}，共 {{total}}', '{{free}} free of {{total}}'],
   openDrawer: ['打开同步详情', 'Open sync details'],
   drawer: ['同步', 'Sync'],
-  heard: ['上次收到中心回应', 'Centre last heard'],
+  heard: ['最近心跳', 'Last heartbeat'],
   never: ['从未', 'Never'],
   nextTry: ['下次重试', 'Next try'],
   nextTryIn: ['{{seconds}} 秒后', 'in {{seconds}} s'],

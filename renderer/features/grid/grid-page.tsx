@@ -13,7 +13,7 @@ import { FilterChips } from '../../ui/filter-chips.tsx';
 import { useTexts, useWord } from '../../ui/language.ts';
 import { ListPage } from '../../ui/list-page.tsx';
 import { useListQuery } from '../../ui/list-query.ts';
-import { MarkDot } from '../../ui/mark-dot.tsx';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { useRowWindow } from '../../ui/use-row-window.ts';
 import { CellPanel } from './cell-panel.tsx';
 import { texts } from './texts.ts';
@@ -57,12 +57,7 @@ export function GridPage() {
       title: word(defined.name.label),
       width: 240,
       sortable: true,
-      render: (row) => (
-        <span className="marked">
-          <MarkDot mark={marks.get(row.id)} to="/sync" />
-          {row.name}
-        </span>
-      ),
+      render: (row) => <MarkedText mark={marks.get(row.id)} to="/sync" text={row.name} />,
     },
     { key: 'code', title: word(defined.code.label), width: 170, sortable: true, render: (row) => row.code },
     { key: 'kind', title: word(defined.kind.label), width: 100, sortable: true, render: (row) => read(defined.kind, row.kind) },

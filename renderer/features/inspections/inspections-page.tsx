@@ -19,7 +19,7 @@ import { type Filter, FilterChips } from '../../ui/filter-chips.tsx';
 import { useTexts, useWord } from '../../ui/language.ts';
 import { ListPage } from '../../ui/list-page.tsx';
 import { useListQuery } from '../../ui/list-query.ts';
-import { MarkDot } from '../../ui/mark-dot.tsx';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { momentOf } from '../../ui/moments.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { texts } from './texts.ts';
@@ -65,12 +65,7 @@ export function InspectionsPage() {
       key: 'subjectId',
       title: word(subjects.label),
       width: 320,
-      render: (row) => (
-        <span className="marked">
-          <MarkDot mark={marks.get(row.id)} to="/sync" />
-          {nameOf(row.subjectId)}
-        </span>
-      ),
+      render: (row) => <MarkedText mark={marks.get(row.id)} to="/sync" text={nameOf(row.subjectId)} />,
     },
     { key: 'startedAt', title: word(defined.startedAt.label), width: 150, render: (row) => momentOf(row.startedAt, now) },
     {

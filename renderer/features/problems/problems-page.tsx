@@ -20,7 +20,7 @@ import { type Filter, FilterChips } from '../../ui/filter-chips.tsx';
 import { useTexts, useWord } from '../../ui/language.ts';
 import { ListPage } from '../../ui/list-page.tsx';
 import { useListQuery } from '../../ui/list-query.ts';
-import { MarkDot } from '../../ui/mark-dot.tsx';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { momentOf } from '../../ui/moments.ts';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -73,12 +73,7 @@ export function ProblemsPage() {
       key: 'category',
       title: word(defined.category.label),
       width: 200,
-      render: (row) => (
-        <span className="marked" title={row.category}>
-          <MarkDot mark={marks.get(row.id)} to="/sync" />
-          {row.category}
-        </span>
-      ),
+      render: (row) => <MarkedText mark={marks.get(row.id)} to="/sync" text={row.category} />,
     },
     { key: 'subjectId', title: word(subjects.label), width: 240, render: (row) => nameOf(row.subjectId) },
     {

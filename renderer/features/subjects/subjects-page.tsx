@@ -17,7 +17,7 @@ import { type Filter, FilterChips } from '../../ui/filter-chips.tsx';
 import { useTexts, useWord } from '../../ui/language.ts';
 import { ListPage } from '../../ui/list-page.tsx';
 import { useListQuery } from '../../ui/list-query.ts';
-import { MarkDot } from '../../ui/mark-dot.tsx';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { useRowWindow } from '../../ui/use-row-window.ts';
 import { SubjectPanel } from './subject-panel.tsx';
 import { texts } from './texts.ts';
@@ -93,12 +93,7 @@ export function SubjectsPage() {
       title: word(defined.name.label),
       width: 280,
       sortable: true,
-      render: (row) => (
-        <span className="marked" title={row.name}>
-          <MarkDot mark={marks.get(row.id)} to="/sync" />
-          {row.name}
-        </span>
-      ),
+      render: (row) => <MarkedText mark={marks.get(row.id)} to="/sync" text={row.name} />,
     },
     { key: 'kind', title: word(defined.kind.label), width: 116, sortable: true, render: (row) => read(defined.kind, row.kind) },
     {

@@ -21,7 +21,7 @@ import { type Filter, FilterChips } from '../../ui/filter-chips.tsx';
 import { useTexts, useWord } from '../../ui/language.ts';
 import { ListPage } from '../../ui/list-page.tsx';
 import { useListQuery } from '../../ui/list-query.ts';
-import { MarkDot } from '../../ui/mark-dot.tsx';
+import { MarkedText } from '../../ui/marked-text.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { filterTasks } from './task-filter.ts';
 import { TaskPanel } from './task-panel.tsx';
@@ -79,12 +79,7 @@ export function TasksPage() {
       key: 'title',
       title: word(defined.title.label),
       width: 300,
-      render: (row) => (
-        <span className="marked" title={row.title}>
-          <MarkDot mark={marks.get(row.id)} to="/sync" />
-          {row.title}
-        </span>
-      ),
+      render: (row) => <MarkedText mark={marks.get(row.id)} to="/sync" text={row.title} />,
     },
     { key: 'kind', title: word(defined.kind.label), width: 120, render: (row) => read(defined.kind, row.kind) },
     {

@@ -106,7 +106,8 @@ function MyTasks({ tasks, now }: { readonly tasks: Today['tasks']; readonly now:
         {shown.map((task) => (
           <li key={task.id}>
             <span>
-              <Link to={`/tasks/${task.id}`}>{task.title}</Link> <span className="secondary">{nameOf(task.subjectId)}</span>
+              <Link to={`/tasks/${task.id}`}>{task.title}</Link>{' '}
+              {!task.title.includes(nameOf(task.subjectId)) && <span className="secondary">{nameOf(task.subjectId)}</span>}
             </span>
             <StateDot column={taskTable.columns.state} tones={TASK_TONE} state={task.state} />
             <Due at={task.dueAt} open overdue={isOverdueTask(task, now)} now={now} />
