@@ -68,7 +68,13 @@ test.each<readonly [string, FaultKind, string, string, () => Asking]>([
   ['a body that is not UTF-8', 'badMessage', 'POST', '/sync/v1/push', () => ({ body: Uint8Array.of(34, 255, 34) })],
   ['no body', 'badMessage', 'POST', '/sync/v1/push', () => ({})],
   ['a push of nothing', 'badMessage', 'POST', '/sync/v1/push', () => ({ json: pushBody() })],
-  ['a push of too many', 'badMessage', 'POST', '/sync/v1/push', () => ({ json: pushBody(...Array(201).fill({})) })],
+  [
+    'a push of too many',
+    'badMessage',
+    'POST',
+    '/sync/v1/push',
+    () => ({ json: pushBody(...Array.from({ length: 201 }, () => ({}))) }),
+  ],
   ['a mutation without an id', 'badMessage', 'POST', '/sync/v1/push', () => ({ json: pushBody({ name: 'x' }) })],
   [
     'a push for another history',

@@ -21,7 +21,9 @@ afterEach(async () => {
 });
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  const [code] = (await Promise.all([once(child, 'exit'), child.kill(signal)]))[0] as [number | null];
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  const [code] = (await ended) as [number | null];
   return code;
 }
 

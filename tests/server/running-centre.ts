@@ -34,6 +34,7 @@ export interface RunningCentre {
   /** Enrols an officer with an account; answers the session they sign in to, and its token. */
   signedIn(id: string, about?: Parameters<typeof enrol>[2]): Promise<Session & { readonly token: string }>;
   signIn(account: string, password: string, device?: string): Promise<Response>;
+  /** A second time it does nothing. */
   stop(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export async function runCentre(databaseUrl: string): Promise<RunningCentre> {
   const leases = await leaseSigner(database);
   const pokes = new PokeBus();
   let offset = 0;
+  let stopped = false;
   const centre: Centre = {
     store: pgCentre(database, await readEpoch(database, randomUUID())),
     now: () => Date.now() + offset,
@@ -58,16 +60,18 @@ export async function runCentre(databaseUrl: string): Promise<RunningCentre> {
   const app = buildApp({ centre, database, leases, pokes, files, dataDir, origins: [ORIGIN] });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
 
-  const ask: RunningCentre['ask'] = (method, path, { token, json, body, headers } = {}) =>
-    fetch(`${url}${path}`, {
+  const ask: RunningCentre['ask'] = (method, path, { token, json, body, headers } = {}) => {
+    const carried = json === undefined ? body : JSON.stringify(json);
+    const init = {
       method,
       headers: {
         'x-sync-protocol': String(PROTOCOL_VERSION),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      body: json === undefined ? (body ?? null) : JSON.stringify(json),
-    });
+    };
+    return fetch(`${url}${path}`, carried === undefined ? init : { ...init, body: carried });
+  };
   const signIn: RunningCentre['signIn'] = (account, password, device = randomUUID()) =>
     ask('POST', '/auth/v1/sign-in', { json: { account, password, device, deviceName: 'pc' } });
 
@@ -90,6 +94,8 @@ export async function runCentre(databaseUrl: string): Promise<RunningCentre> {
       return { ...session, token };
     },
     async stop() {
+      if (stopped) return;
+      stopped = true;
       await app.close();
       await database.close();
       rmSync(dataDir, { recursive: true, force: true });
