@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../server/seed/demo-accounts.ts';
 import { startCentre } from './run/centre.ts';
-import { ROOT } from './run/child.ts';
+import { type Child, ROOT } from './run/child.ts';
 import { buildIfChanged } from './run/page-build.ts';
 import { Refusal, say } from './run/say.ts';
 import { command, holdFolder } from './run/session.ts';
@@ -16,10 +16,7 @@ command(async (session) => {
   const electron = electronBinary();
   await buildIfChanged(session, electron === undefined ? 'page' : 'desktop');
   const elsewhere = process.env['CENTRE_URL'];
-  if (elsewhere !== undefined) {
-    await session.add(startWorkstation(elsewhere, electron)).ended;
-    return;
-  }
+  if (elsewhere !== undefined) return untilClosed(session.add(startWorkstation(elsewhere, electron)));
   const centre = await startCentre(session);
   say(`演示账号 ${DEMO_ACCOUNTS[0]?.account}，密码 ${DEMO_PASSWORD}`, 'demo account and password; all accounts:');
   for (const { account, is } of DEMO_ACCOUNTS) process.stdout.write(`    ${account.padEnd(18)}${is}\n`);
@@ -27,5 +24,11 @@ command(async (session) => {
   const lost = centre.child.ended.then(() => {
     throw new Refusal('中心服务器意外停止，原因见上。', 'The centre stopped unasked; the reason stands above.');
   });
-  await Promise.race([session.add(startWorkstation(centre.url, electron)).ended, lost]);
+  return Promise.race([untilClosed(session.add(startWorkstation(centre.url, electron))), lost]);
 });
+
+/** Until the officer closes the window. */
+async function untilClosed(workstation: Child): Promise<void> {
+  if ((await workstation.ended) !== 0)
+    throw new Refusal('工作站未能启动或意外结束。', 'The workstation did not start, or ended unasked.');
+}

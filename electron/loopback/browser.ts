@@ -29,8 +29,8 @@ export function openBrowser(chromium: string, url: string, profileDir: string): 
 export const browserArgs = (url: string, profileDir: string, asRoot: boolean): readonly string[] => [
   `--app=${url}`,
   `--user-data-dir=${profileDir}`,
+  '--window-size=1440,900',
   '--lang=zh-CN',
-  '--disable-features=Translate',
   '--no-first-run',
   '--no-default-browser-check',
   ...(asRoot ? ['--no-sandbox'] : []),
