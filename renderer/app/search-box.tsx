@@ -53,7 +53,7 @@ export function SearchBox() {
       value={typed}
       options={groups}
       defaultActiveFirstOption
-      notFoundContent={t('searchNone')}
+      notFoundContent={<span className="secondary">{t('searchNone')}</span>}
       popupMatchSelectWidth={520}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       onSelect={(path: string) => {

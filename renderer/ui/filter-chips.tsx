@@ -64,7 +64,6 @@ export function FilterChips({ filters, chosen, onChange }: Props) {
       {active.map(({ column, code, label }) => (
         <Tag
           key={`${column}:${code}`}
-          color="blue"
           className="chip"
           closable={{ 'aria-label': t('remove', { label }) }}
           onClose={(event) => {

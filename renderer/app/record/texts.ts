@@ -6,7 +6,6 @@ export const texts = defineTexts('record', {
   draftAt: ['草稿已保存 {{time}}', 'Draft saved {{time}}'],
   yes: ['是', 'Yes'],
   no: ['否', 'No'],
-  toVerify: ['待核实', 'To verify'],
   overdue: ['已逾期 {{days}} 天', 'Overdue by {{days}} d'],
   overdueToday: ['今日已逾期', 'Overdue today'],
   dueToday: ['今日到期', 'Due today'],

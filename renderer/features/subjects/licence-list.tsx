@@ -1,6 +1,5 @@
-import { Tag } from 'antd';
 import { licences as table } from '#shared/tables/licences.ts';
-import { CHECK_MARKS } from '#shared/tables/words.ts';
+import { CheckMark } from '../../app/record/check-mark.tsx';
 import { Due } from '../../app/record/due.tsx';
 import { useValueText } from '../../app/record/value-text.ts';
 import type { RowFor } from '../../store/local-api.ts';
@@ -22,8 +21,7 @@ export function LicenceList({ licences }: { readonly licences: readonly RowFor<'
         return (
           <li key={one.id}>
             <span>
-              {read(table.columns.kind, one.kind)} {one.no}{' '}
-              {one.noCheck === 'toVerify' && <Tag color="gold">{word(CHECK_MARKS.toVerify)}</Tag>}
+              {read(table.columns.kind, one.kind)} {one.no} <CheckMark mark={one.noCheck} />
             </span>
             <span className="secondary">
               {word(table.columns.validTo.label)} <Due at={until} open overdue={until !== null && until < now} now={now} />

@@ -1,7 +1,6 @@
-import { Tag } from 'antd';
 import { Link } from 'react-router';
 import { subjects } from '#shared/tables/subjects.ts';
-import { CHECK_MARKS } from '#shared/tables/words.ts';
+import { CheckMark } from '../../app/record/check-mark.tsx';
 import { useValueText } from '../../app/record/value-text.ts';
 import type { RowFor } from '../../store/local-api.ts';
 import { useLive } from '../../store/live.ts';
@@ -27,13 +26,13 @@ export function SubjectFacts({ subject }: { readonly subject: RowFor<'subjects'>
     if (field === 'gridId')
       return { key: field, label, value: <Link to={`/grid/${subject.gridId}`}>{named?.gridId ?? subject.gridId}</Link> };
     if (field === 'regionId' || field === 'stationId') return { key: field, label, value: named?.[field] ?? subject[field] };
-    if (field === 'uscc' && subject.usccCheck === 'toVerify') {
+    if (field === 'uscc') {
       return {
         key: field,
         label,
         value: (
           <>
-            {read(column, subject.uscc)} <Tag color="gold">{word(CHECK_MARKS.toVerify)}</Tag>
+            {read(column, subject.uscc)} <CheckMark mark={subject.usccCheck} />
           </>
         ),
       };

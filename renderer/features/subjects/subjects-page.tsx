@@ -1,9 +1,9 @@
-import { Tag } from 'antd';
 import { useDeferredValue } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { type RegisterQuery } from '../../sync/engine-api.ts';
-import { CHECK_MARKS, LEVELS } from '#shared/tables/words.ts';
+import { LEVELS } from '#shared/tables/words.ts';
 import { subjects } from '#shared/tables/subjects.ts';
+import { CheckMark } from '../../app/record/check-mark.tsx';
 import { useBodies } from '../../app/record/people.ts';
 import { StateDot } from '../../app/record/state-dot.tsx';
 import type { SubjectRow } from '../../app/record/subjects-of.ts';
@@ -123,7 +123,7 @@ export function SubjectsPage() {
       width: 236,
       render: (row) => (
         <>
-          {row.uscc ?? '—'} {row.usccCheck === 'toVerify' && <Tag color="gold">{word(CHECK_MARKS.toVerify)}</Tag>}
+          {row.uscc ?? '—'} <CheckMark mark={row.usccCheck} />
         </>
       ),
     },
