@@ -27,7 +27,10 @@ import { pushAll } from './push.ts';
 import { bell } from './wake.ts';
 
 const LOOK_EVERY_MS = 20_000;
-const LISTEN_AGAIN_MS = 5000;
+/** The centre ended the events, as it does when grants change or it restarts. */
+const LISTEN_AGAIN_MS = 500;
+/** Events cannot be had: something in between does not let them through. */
+const LISTEN_LATER_MS = 5000;
 const NEEDS_SIGN_IN: readonly FaultKind[] = ['notSignedIn', 'sessionEnded', 'protocolTooOld'];
 
 export interface EngineDeps {
@@ -134,7 +137,17 @@ export function startEngine(deps: EngineDeps): SyncEngine {
 
   async function keepPushing(centre: Centre, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await pushAll({ centre, copy, device: deps.about.device, actor: () => deps.officerId }, epoch, signal);
+      await pushAll(
+        {
+          centre,
+          copy,
+          device: deps.about.device,
+          actor: deps.officerId,
+          decided: ({ heads }) => Object.entries(heads).forEach(([stream, head]) => takeHead({ stream, head })),
+        },
+        epoch,
+        signal,
+      );
       heard();
       toSend.ring();
       await toPush.wait(signal);
@@ -167,28 +180,35 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     }
   }
 
+  /** Events only hasten. What was missed while nobody listened is found by looking once the line stands again. */
   async function keepListening(centre: Centre, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      let listening = false;
       try {
         await centre.events((name, data) => {
           heard();
+          if (!listening) toLook.ring();
+          listening = true;
           if (name === 'poke') takePoke(data);
           else if (name === 'grant') toLook.ring();
         });
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
-        // Events only hasten; whether the centre is there, the next look tells.
+        listening = false;
       }
       if (signal.aborted) return;
       toLook.ring();
-      await clock.sleep(LISTEN_AGAIN_MS, signal);
+      await clock.sleep(listening ? LISTEN_AGAIN_MS * random.fraction() : LISTEN_LATER_MS, signal);
     }
   }
 
   function takePoke(data: string): void {
     const read = poke.safeParse(parseJson(data));
     if (!read.success || read.data.epoch !== epoch) return toLook.ring();
-    const { stream, head }: Poke = read.data;
+    takeHead(read.data);
+  }
+
+  function takeHead({ stream, head }: Pick<Poke, 'stream' | 'head'>): void {
     if ((copy.cursor(stream)?.seq ?? -1) >= head) return;
     dirty.add(stream);
     toPull.ring();

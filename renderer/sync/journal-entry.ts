@@ -17,8 +17,16 @@ const entry = z.object({
 
 export const entryOf = ({ state: _state, streams: _streams, ...said }: OutboxRow): string => JSON.stringify(said);
 
-/** The mutation a line tells of, waiting; throws on a line that tells none. */
-export function rowOf(text: string): OutboxRow {
-  const said = entry.parse(JSON.parse(text));
+const voided = z.strictObject({ void: z.uuid() });
+
+/** Takes back a line that was written although the mutation was not saved. */
+export const voidOf = (mid: string): string => JSON.stringify({ void: mid });
+
+/** The mutation a line tells of, waiting, or the id of one it takes back; throws on a line that tells neither. */
+export function readEntry(text: string): OutboxRow | { readonly void: string } {
+  const value: unknown = JSON.parse(text);
+  const taken = voided.safeParse(value);
+  if (taken.success) return taken.data;
+  const said = entry.parse(value);
   return { ...said, state: 'waiting', streams: [districtStream(said.district)] };
 }

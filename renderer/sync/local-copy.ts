@@ -2,8 +2,8 @@
  * Everything that writes on this workstation goes through here, one step after the other.
  *
  * Invariants
- * 1. A mutation is saved when it is in the outbox and in the journal; only then does the copy show it. If the journal refuses,
- *    it is taken out of the outbox again and the officer is told that nothing was saved.
+ * 1. A mutation is saved when it is in the outbox and in the journal; only then does the copy show it. If one of them refuses,
+ *    it is taken back from the other and the officer is told that nothing was saved.
  * 2. Rows, shadows and cursor of a page are written in one transaction; a page that does not begin where the cursor stands is
  *    discarded, so two overlapping pulls cannot put an older row over a newer one.
  * 3. A kill between any two steps is healed by `open`: the copy is made again from shadows and pending mutations.
@@ -18,8 +18,8 @@ import { districtStream } from '#shared/schema/stream.ts';
 import { checkArgs, type Table } from '#shared/schema/table.ts';
 import { mutationOfName } from '#shared/tables/index.ts';
 import { districtOf } from './district-of.ts';
-import { entryOf } from './journal-entry.ts';
-import { keyOf, type Standing } from './overlay-tx.ts';
+import { entryOf, voidOf } from './journal-entry.ts';
+import { keyOf, type Standing, type Write } from './overlay-tx.ts';
 import { isOnTop, isSettled } from './pending.ts';
 import type {
   CacheChanges,
@@ -32,6 +32,7 @@ import type {
   OutboxRow,
   OutboxStore,
   Random,
+  Shadow,
 } from './ports.ts';
 import { type Rebased, rebase, runOver, type ServerChange, type Shadows, split } from './rebase.ts';
 import { serial } from './serial.ts';
@@ -86,7 +87,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   let offsetMs = 0;
   let journaled = TRIM_AFTER;
   let pending: readonly OutboxRow[] = [...(await outbox.rows())].toSorted((a, b) => a.n - b.n);
-  let shadows: Shadows = new Map((await cache.shadows()).map((shadow) => [keyOf(shadow.table, shadow.id), shadow]));
+  let shadows: Shadows = await readShadows(cache);
   let cursors: ReadonlyMap<string, CursorRow> = new Map((await cache.cursors()).map((row) => [row.stream, row]));
   let lastN = Math.max(await outbox.lastN(), ...[...cursors.values()].map((row) => row.mine), 0);
 
@@ -120,13 +121,12 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     if (last) await journal.trim(last.seq);
   }
 
-  const below = async (table: Table, id: string): Promise<Standing> => (await cache.get(table.name, id)) ?? null;
-
   async function mutate(name: string, given: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }> {
     const known = mutationOfName.get(name);
     if (!known) throw new Fault('unknownMutation', 'no such mutation', { name });
     const args = checkArgs(known.mutation.args, parseJson(JSON.stringify(given)));
-    const district = await districtOf(known, args, actor, (table, id) => below(table, id));
+    const below = reading(cache);
+    const district = await districtOf(known, args, actor, below);
     mustReach(actor, districtStream(district));
     const at = world.clock.now() + offsetMs;
     const tx = await runOver(below, { name, district, at, args }, actor);
@@ -144,22 +144,26 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
       state: 'waiting',
       streams: [districtStream(district)],
     };
-    await outbox.add([row]);
-    try {
-      await journal.append([world.seal(entryOf(row))]);
-    } catch (error) {
-      await outbox.withdraw(row.mid);
-      throw error;
-    }
+    await keep(row);
     journaled += 1;
     lastN = row.n;
     pending = [...pending, row];
-    await show(tx.writes.values());
+    await show(tx.writes, below);
     return { mid: row.mid };
+  }
+
+  /** In both homes at once, or in neither. */
+  async function keep(row: OutboxRow): Promise<void> {
+    const [inOutbox, inJournal] = await Promise.allSettled([outbox.add([row]), journal.append([world.seal(entryOf(row))])]);
+    if (inOutbox.status === 'fulfilled' && inJournal.status === 'fulfilled') return;
+    if (inOutbox.status === 'fulfilled') await outbox.withdraw(row.mid);
+    if (inJournal.status === 'fulfilled') await journal.append([world.seal(voidOf(row.mid))]);
+    throw (inJournal.status === 'rejected' ? inJournal : (inOutbox as PromiseRejectedResult)).reason;
   }
 
   /** The mutation of mine that made the newest row among those touched, while the centre has not decided it. */
   function parentOf(touched: ReadonlySet<string>): string | null {
+    if (![...touched].some((key) => shadows.get(key)?.row === null)) return null;
     const made = pending.findLast((row) => {
       const known = mutationOfName.get(row.name);
       if (row.state !== 'waiting' || !known) return false;
@@ -170,15 +174,15 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   }
 
   /** Puts the writes of the newest mutation on top; the rows below become shadows. */
-  async function show(writes: Iterable<{ readonly table: Table; readonly id: string; readonly row: Standing }>): Promise<void> {
-    const list = [...writes];
+  async function show(writes: ReadonlyMap<string, Write>, below: Below): Promise<void> {
     const next = new Map(shadows);
-    for (const { table, id } of list) {
-      const key = keyOf(table.name, id);
-      if (!next.has(key)) next.set(key, { table: table.name, id, row: await below(table, id) });
+    const shadowPuts: Shadow[] = [];
+    for (const [key, { table, id, row }] of writes) {
+      const shadow = next.get(key) ?? { table: table.name, id, row: await below(table, id) };
+      if (!next.has(key)) shadowPuts.push(shadow);
+      next.set(key, { table: shadow.table, id, row: shadow.row, top: row });
     }
-    const shadowPuts = [...next].filter(([key]) => !shadows.has(key)).map(([, shadow]) => shadow);
-    await write({ changes: { ...split(list), shadowPuts, shadowRemoves: [] }, shadows: next, stuck: new Set() });
+    await write({ changes: { ...split(writes.values()), shadowPuts, shadowRemoves: [] }, shadows: next, stuck: new Set() });
   }
 
   async function takePage(page: Page): Promise<boolean> {
@@ -225,7 +229,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
 
   async function dropStream(stream: string): Promise<void> {
     await cache.dropStream(stream);
-    shadows = new Map((await cache.shadows()).map((shadow) => [keyOf(shadow.table, shadow.id), shadow]));
+    shadows = await readShadows(cache);
     cursors = new Map([...cursors].filter(([name]) => name !== stream));
     await write(await rebase(cache, shadows, [], onTop(), actor));
   }
@@ -262,6 +266,22 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     },
   };
 }
+
+type Below = (table: Table, id: string) => Promise<Standing>;
+
+/** Reads rows of the copy, each of them once. */
+function reading(cache: CacheStore): Below {
+  const read = new Map<string, Promise<Standing>>();
+  return (table, id) => {
+    const key = keyOf(table.name, id);
+    const row = read.get(key) ?? cache.get(table.name, id).then((found) => found ?? null);
+    read.set(key, row);
+    return row;
+  };
+}
+
+const readShadows = async (cache: CacheStore): Promise<Shadows> =>
+  new Map((await cache.shadows()).map((shadow) => [keyOf(shadow.table, shadow.id), { ...shadow, top: undefined }]));
 
 const issueOf = (row: OutboxRow, outcome: Outcome, decidedAt: number): IssueRow => ({
   mid: row.mid,

@@ -26,19 +26,25 @@ interface Sender {
   readonly centre: Centre;
   readonly copy: LocalCopy;
   readonly device: string;
-  readonly actor: () => string;
+  readonly actor: string;
+  readonly decided: (outcome: Outcome) => void;
 }
 
 /** Sends what waits, in order, and takes what the centre decided. Resolves when nothing waits; refuses when the line failed. */
-export async function pushAll({ centre, copy, device, actor }: Sender, epoch: string, signal: AbortSignal): Promise<void> {
+export async function pushAll(
+  { centre, copy, device, actor, decided }: Sender,
+  epoch: string,
+  signal: AbortSignal,
+): Promise<void> {
   let most = Number.POSITIVE_INFINITY;
   while (!signal.aborted) {
-    const batch = batchOf(copy.waiting().slice(0, most), actor());
+    const batch = batchOf(copy.waiting().slice(0, most), actor);
     if (batch.length === 0) return;
     try {
       const outcomes = await centre.push(device, epoch, batch);
       if (outcomes.length === 0) throw new Fault('truncatedStream', 'nothing was decided', { sent: batch.length });
       await copy.decide(outcomes);
+      outcomes.forEach(decided);
     } catch (error) {
       if (!(error instanceof Fault) || !ABOUT_CONTENT.includes(error.kind)) throw error;
       if (batch.length === 1) await copy.decide(batch.map((command) => refusedWhole(command, epoch, error)));

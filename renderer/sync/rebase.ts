@@ -13,7 +13,12 @@ import { mutationOfName, tableOfName } from '#shared/tables/index.ts';
 import { keyOf, OverlayTx, type Standing, type Write } from './overlay-tx.ts';
 import type { CacheChanges, CacheStore, CursorRow, OutboxRow, Shadow } from './ports.ts';
 
-export type Shadows = ReadonlyMap<string, Shadow>;
+/** A shadow with what stands on top of it in the copy; `top` undefined when that is not known (after a start). */
+export interface Covered extends Shadow {
+  readonly top: Standing | undefined;
+}
+
+export type Shadows = ReadonlyMap<string, Covered>;
 
 /** A row as the centre now has it; null where it is gone. */
 export interface ServerChange {
@@ -60,18 +65,28 @@ export async function rebase(
 
   const { top, stuck } = await replay(cache, base, pending, actor);
   const below = await serverVersions(cache, base, top);
-  const nextShadows = new Map<string, Shadow>();
-  for (const [key, write] of top) nextShadows.set(key, { table: write.table.name, id: write.id, row: below.get(key) ?? null });
+  const nextShadows = new Map<string, Covered>();
+  for (const [key, write] of top)
+    nextShadows.set(key, { table: write.table.name, id: write.id, row: below.get(key) ?? null, top: write.row });
 
-  const final = new Map([...base, ...top]);
+  // A row that already stands in the copy as it should is not written again: with many pending mutations that is nearly all.
+  const final = [...new Map([...base, ...top])].filter(([key, { row }]) => !sameRow(shadows.get(key)?.top, row));
   const changes: CacheChanges = {
-    ...split(final.values()),
-    shadowPuts: [...nextShadows.values()].filter((shadow) => shadows.get(keyOf(shadow.table, shadow.id))?.row !== shadow.row),
-    shadowRemoves: [...shadows.values()].filter((shadow) => !nextShadows.has(keyOf(shadow.table, shadow.id))),
+    ...split(final.map(([, write]) => write)),
+    shadowPuts: [...nextShadows]
+      .filter(([key, { row }]) => !sameRow(shadows.get(key)?.row, row))
+      .map(([, shadow]) => bare(shadow)),
+    shadowRemoves: [...shadows].filter(([key]) => !nextShadows.has(key)).map(([, shadow]) => bare(shadow)),
     ...(cursor === undefined ? {} : { cursor }),
   };
   return { changes, shadows: nextShadows, stuck };
 }
+
+const bare = ({ table, id, row }: Covered): Shadow => ({ table, id, row });
+
+/** Rows of one table have their columns in one order, so their text tells. */
+const sameRow = (a: Standing | undefined, b: Standing): boolean =>
+  a === b || (a !== undefined && JSON.stringify(a) === JSON.stringify(b));
 
 async function replay(
   cache: CacheStore,

@@ -1,4 +1,4 @@
-import { rowOf } from './journal-entry.ts';
+import { readEntry } from './journal-entry.ts';
 import type { Journal, OutboxRow, OutboxStore } from './ports.ts';
 
 /**
@@ -11,18 +11,19 @@ export async function recoverOutbox(
   journal: Journal,
   unseal: (text: string) => string,
 ): Promise<{ readonly recovered: number; readonly unreadable: number }> {
-  const missing: OutboxRow[] = [];
+  const found = new Map<string, OutboxRow>();
   let unreadable = 0;
   for (const { text } of await journal.read()) {
-    let row: OutboxRow;
     try {
-      row = rowOf(unseal(text));
+      const said = readEntry(unseal(text));
+      if ('void' in said) found.delete(said.void);
+      else found.set(said.mid, said);
     } catch {
       unreadable += 1; // counted and told; the line stays in the journal
-      continue;
     }
-    if (!(await outbox.knows(row.mid)) && !missing.some(({ mid }) => mid === row.mid)) missing.push(row);
   }
+  const missing: OutboxRow[] = [];
+  for (const row of found.values()) if (!(await outbox.knows(row.mid))) missing.push(row);
   if (missing.length > 0) await outbox.add(missing);
   return { recovered: missing.length, unreadable };
 }

@@ -48,7 +48,7 @@ export async function flawsOf(sim: SimCentre, stations: readonly SimWorkstation[
     );
   for (const defect of sim.defects) say('no defect', defect instanceof Error ? defect.stack : defect);
   decided(sim, stations, say);
-  audited(sim, stations, say);
+  await audited(sim, stations, say);
   for (const station of stations) {
     equalCopies(sim, station, say);
     keptRefusals(sim, station, say);
@@ -69,10 +69,10 @@ function decided(sim: SimCentre, stations: readonly SimWorkstation[], say: Say):
 }
 
 /** One audit line for each decision, in the order in which each workstation did its work. */
-function audited(sim: SimCentre, stations: readonly SimWorkstation[], say: Say): void {
+async function audited(sim: SimCentre, stations: readonly SimWorkstation[], say: Say): Promise<void> {
   const lines = [...sim.store.state.audit.values()].flat();
   for (const chain of sim.store.state.audit.values()) {
-    const bad = firstBadLine(chain, chain.at(-1) ?? { no: 0, hash: '' });
+    const bad = await firstBadLine(chain, chain.at(-1) ?? { no: 0, hash: '' });
     if (bad !== undefined) say('the audit chain verifies', bad);
   }
   const seen = new Set<string>();

@@ -1,0 +1,84 @@
+/** The real engine on the real stores, without its worker, so that each step can be timed from outside. */
+import { signInAnswer } from '#shared/protocol/messages.ts';
+import type { Actor } from '#shared/schema/mutation.ts';
+import { getHost } from '../../renderer/host/index.ts';
+import { readLease } from '../../renderer/identity/lease.ts';
+import { cacheDatabase, outboxDatabase, schemaHash } from '../../renderer/store/databases.ts';
+import { dexieCache } from '../../renderer/store/dexie-cache.ts';
+import { dexieOutbox } from '../../renderer/store/dexie-outbox.ts';
+import { sealWith, toBase64 } from '../../renderer/store/seal.ts';
+import { centreOver, readJson } from '../../renderer/sync/centre.ts';
+import { deviceClock, deviceRandom } from '../../renderer/sync/device.ts';
+import { type SyncEngine, startEngine } from '../../renderer/sync/engine.ts';
+import { hostJournal } from '../../renderer/sync/host-journal.ts';
+import { openLocalCopy } from '../../renderer/sync/local-copy.ts';
+import type { CacheChanges } from '../../renderer/sync/ports.ts';
+import { fetchWire } from '../../renderer/sync/wire-fetch.ts';
+
+export interface Account {
+  readonly centreUrl: string;
+  readonly account: string;
+  readonly password: string;
+}
+
+export type BenchDesk = Awaited<ReturnType<typeof openBenchDesk>>;
+
+export async function openBenchDesk({ centreUrl, account, password }: Account) {
+  const device = crypto.randomUUID();
+  const wire = fetchWire(centreUrl, schemaHash());
+  const json = { account, password, device, deviceName: 'bench' };
+  const entered = readJson(signInAnswer, await wire.send({ method: 'POST', path: '/auth/v1/sign-in', json, timeoutMs: 15_000 }));
+  const claims = await readLease(entered.lease, entered.leaseKey, device);
+  const actor: Actor = { id: claims.sub, districtId: claims.districtId, roles: claims.roles, streams: claims.streams };
+  const seal = sealWith(crypto.getRandomValues(new Uint8Array(32)));
+  const scope = `${claims.sub}-${crypto.randomUUID().slice(0, 8)}`;
+  const cacheDb = cacheDatabase(`cache:${scope}`);
+  const outboxDb = outboxDatabase(scope);
+  const cache = dexieCache(cacheDb, seal);
+  const outbox = dexieOutbox(outboxDb, seal);
+  const journal = await hostJournal(await getHost(), scope);
+  const hearers = new Set<(changes: CacheChanges) => void>();
+  const world = { clock: deviceClock, random: deviceRandom, seal: (text: string) => toBase64(seal.seal(text)) };
+  const copy = await openLocalCopy({ cache, outbox, journal }, world, actor, (changes) => {
+    for (const hear of hearers) hear(changes);
+  });
+  let engine: SyncEngine | undefined;
+
+  return {
+    cache,
+    copy,
+    onChange: (hear: (changes: CacheChanges) => void): (() => void) => {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
+    start() {
+      engine = startEngine({
+        centre: (signal) => centreOver(wire, () => entered.token, signal),
+        copy,
+        outbox,
+        files: { get: async () => null },
+        clock: deviceClock,
+        random: deviceRandom,
+        about: { device, deviceName: 'bench', app: 'bench' },
+        officerId: actor.id,
+        hasNetwork: () => true,
+        freeBytes: () => null,
+        greeted: async () => undefined,
+        changed: () => undefined,
+        defect: (error) => console.error(error),
+      });
+    },
+    nudge: () => engine?.nudge(),
+    status: () => engine?.status(),
+    async stop() {
+      await engine?.stop();
+      engine = undefined;
+    },
+    inStep: () => claims.streams.every((stream) => copy.cursor(stream)?.inStepAt),
+    async close() {
+      await engine?.stop();
+      await cacheDb.delete();
+      await outboxDb.delete();
+    },
+  };
+}
