@@ -19,7 +19,7 @@ import { useSave } from './use-save.tsx';
 interface Props {
   readonly subject: SubjectRow;
   /** The task this visit fulfils, with the checklist it names. */
-  readonly task: { readonly id: string; readonly templateId: string | null } | null;
+  readonly task: { readonly id: string; readonly templateId: string | null; readonly assigneeIds: readonly string[] } | null;
   readonly onClose: () => void;
 }
 
@@ -32,7 +32,7 @@ export function BeginInspection({ subject, task, onClose }: Props) {
   const officers = useOfficers();
   const templates = useLive((local) => local.all('checklistTemplates'), []);
   const { save, saving } = useSave();
-  const [partners, setPartners] = useState<readonly string[]>([]);
+  const [partners, setPartners] = useState(task?.assigneeIds.filter((id) => id !== me.officerId) ?? []);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
 
   const now = useNow();

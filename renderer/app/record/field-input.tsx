@@ -63,7 +63,7 @@ export function FieldInput({ id, column, value, onChange, choices, invalid }: Pr
       <Input.TextArea
         id={id}
         status={status}
-        autoSize={{ minRows: 3, maxRows: 10 }}
+        className="growing"
         value={typed}
         onChange={(event) => onChange(event.target.value)}
       />

@@ -49,7 +49,7 @@ export function ItemRow({ inspectionId, item, answer, current, open, onEnter, on
           </StatusDot>
         )
       )}
-      {answer && (
+      {answer && (!open || current || answer.result === 'no' || answer.remark !== '') && (
         <div className="item-more">
           {open ? (
             <RemarkField

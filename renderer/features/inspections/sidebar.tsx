@@ -68,7 +68,7 @@ function Standing({ inspection, template, open, save }: StandingProps) {
     <Section title={t('verdict')}>
       <p className="standing">
         {inspection.verdict === null && <span className="secondary">{t('foreseen')}</span>}
-        <StateDot column={table.columns.verdict} tones={VERDICT_TONE} state={verdict} />
+        {missing.length === total ? '—' : <StateDot column={table.columns.verdict} tones={VERDICT_TONE} state={verdict} />}
       </p>
       <p className="secondary">
         {t('fails', { key: fails.key, general: fails.general })}
@@ -121,7 +121,7 @@ function NoteField({ id, save }: { readonly id: string; readonly save: Save['sav
       <Input.TextArea
         aria-label={t('noteHint')}
         placeholder={t('noteHint')}
-        autoSize={{ minRows: 2, maxRows: 8 }}
+        className="growing"
         maxLength={1000}
         disabled={!draft.ready}
         value={draft.value}
