@@ -17,7 +17,7 @@ command(async (session) => {
   const centre = await startCentre(session);
   const vite = await createServer({
     configFile: join(ROOT, 'vite.config.ts'),
-    server: { host: '127.0.0.1', port: port + 1, strictPort: true },
+    server: { host: '127.0.0.1', port: port + 1, strictPort: true, hmr: { clientPort: port + 1 } },
   });
   await vite.listen();
   const shell = await startLoopback({
