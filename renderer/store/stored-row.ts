@@ -2,8 +2,8 @@ import type { AnyRow, Table } from '#shared/schema/table.ts';
 import type { Seal } from './seal.ts';
 
 /**
- * A row as it lies in IndexedDB: personal columns sealed together in `$sealed`, the stream it belongs to in `$stream`,
- * everything else plain, so that indexes work.
+ * A row as it lies in IndexedDB: what stands in personal columns sealed together in `$sealed`, the stream it belongs to in
+ * `$stream`, everything else plain, so that indexes work. An empty personal column is no secret and stays as it is.
  */
 export interface StoredRow {
   readonly id: string;
@@ -24,7 +24,7 @@ function personalOf(table: Table): readonly string[] {
 }
 
 export function storeRow(table: Table, row: AnyRow, seal: Seal): StoredRow {
-  const names = personalOf(table);
+  const names = personalOf(table).filter((name) => row[name] !== null && row[name] !== undefined);
   const stored: Record<string, unknown> & { id: string; districtId: string; $stream: string } = {
     ...row,
     $stream: table.streamOf(row),
