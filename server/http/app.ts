@@ -1,13 +1,10 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { Fault } from '#shared/errors.ts';
-import type { FileStore } from '../files/file-store.ts';
-import type { LeaseSigner } from '../identity/lease.ts';
 import { endedAmong } from '../identity/sessions.ts';
-import type { Database } from '../store/pg/pool.ts';
-import type { Centre } from '../sync/centre.ts';
-import { type PokeBus, readHeads } from '../sync/poke-bus.ts';
+import { readHeads } from '../sync/poke-bus.ts';
 import { authRoutes } from './auth-routes.ts';
 import { takeBodiesAsBytes } from './bodies.ts';
+import type { AppDeps } from './deps.ts';
 import { EventRoom } from './events.ts';
 import { health } from './health.ts';
 import { Metrics } from './metrics.ts';
@@ -15,18 +12,6 @@ import { allowOrigins } from './origins.ts';
 import { nameEveryAnswer } from './protocol.ts';
 import { answerRefusals, loggable } from './refusals.ts';
 import { syncRoutes } from './sync-routes.ts';
-
-export interface AppDeps {
-  readonly centre: Centre;
-  readonly database: Database;
-  readonly leases: LeaseSigner;
-  readonly pokes: PokeBus;
-  readonly files: FileStore;
-  readonly dataDir: string;
-  /** Origins of the workstation's pages. */
-  readonly origins: readonly string[];
-  readonly log?: FastifyBaseLogger;
-}
 
 const BODY_BYTES = 1024 * 1024;
 /** A photograph over a slow line. */

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { endSession } from '../identity/sessions.ts';
 import { Attempts } from '../identity/attempts.ts';
 import { signIn } from '../identity/sign-in.ts';
-import type { AppDeps } from './app.ts';
 import { textOf } from './bodies.ts';
+import type { AppDeps } from './deps.ts';
 import { mustSpeakProtocol } from './protocol.ts';
 
 /** Tries per minute: an office behind one address signs in more often than one account does. */

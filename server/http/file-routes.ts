@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LIMITS } from '#shared/protocol/messages.ts';
 import { getFile, putFile } from '../files/evidence.ts';
-import type { AppDeps } from './app.ts';
 import { bytesOf } from './bodies.ts';
-import { sessionOf } from './sync-routes.ts';
+import type { AppDeps } from './deps.ts';
+import { sessionOf } from './session.ts';
 
 /** Evidence is only ever downloaded, never shown by a browser. */
 const AS_DOWNLOAD = { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' } as const;

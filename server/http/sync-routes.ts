@@ -3,41 +3,29 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { personStream } from '#shared/schema/stream.ts';
-import { sessionBehind, tokenIn } from '../identity/sessions.ts';
+import { tokenIn } from '../identity/sessions.ts';
 import { streamsOf } from '../sync/actor.ts';
-import type { Session } from '../sync/centre.ts';
 import { hello } from '../sync/hello.ts';
 import { pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
 import { snapshot } from '../sync/snapshot.ts';
-import type { AppDeps } from './app.ts';
 import { textOf } from './bodies.ts';
+import type { AppDeps } from './deps.ts';
 import type { EventRoom } from './events.ts';
 import { addFileRoutes } from './file-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { mustSpeakProtocol } from './protocol.ts';
 import { loggable } from './refusals.ts';
+import { mustBeSignedIn, sessionOf } from './session.ts';
 
 const NDJSON = 'application/x-ndjson';
 const compress = promisify(gzip);
 
-/** Session of each request, found before its body is read. */
-const sessions = new WeakMap<FastifyRequest, Session>();
-
-export function sessionOf(request: FastifyRequest): Session {
-  const session = sessions.get(request);
-  if (!session) throw new Error('the route asks for a session that was not looked up');
-  return session;
-}
-
 export function syncRoutes(deps: AppDeps, room: EventRoom, metrics: Metrics) {
-  const { centre, database } = deps;
+  const { centre } = deps;
   return async (app: FastifyInstance): Promise<void> => {
     mustSpeakProtocol(app);
-    app.addHook('onRequest', async (request) => {
-      sessions.set(request, await sessionBehind(database.sql, request.headers.authorization, centre.now()));
-    });
-
+    mustBeSignedIn(app, deps);
     app.post('/hello', async (request) => hello(centre, sessionOf(request), textOf(request)));
     app.get('/snapshot', async (request) => snapshot(centre, sessionOf(request), request.query));
     app.get('/pull', async (request, reply) => {
