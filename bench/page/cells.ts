@@ -1,5 +1,4 @@
 /** The cells of the bench, called one by one from outside; each answers milliseconds. */
-import '../../renderer/app/jitless.ts';
 import { tableList } from '#shared/tables/index.ts';
 import { registers } from '../../renderer/sync/register.ts';
 import { type Account, type BenchDesk, openBenchDesk } from './desk.ts';
