@@ -5,14 +5,14 @@ import { startLoopback } from '../electron/loopback/start.ts';
 import { startCentre } from './run/centre.ts';
 import { ROOT } from './run/child.ts';
 import { say } from './run/say.ts';
-import { command, holdFolder } from './run/session.ts';
+import { command, holdStart } from './run/session.ts';
 
 /**
  * For work on the screens, `npm run dev`: the centre, and the loopback shell on its usual port with pages that Vite builds as
  * they are asked for and reloads as they change. Electron is not needed. The page has no content policy here.
  */
 command(async (session) => {
-  await holdFolder(join(ROOT, '.data'));
+  await holdStart();
   const { port } = readSettings(process.env);
   const centre = await startCentre(session);
   const vite = await createServer({

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../server/seed/demo-accounts.ts';
 import { startCentre } from './run/centre.ts';
-import { type Child, ROOT } from './run/child.ts';
+import type { Child } from './run/child.ts';
 import { buildIfChanged } from './run/page-build.ts';
 import { Refusal, say } from './run/say.ts';
-import { command, holdFolder } from './run/session.ts';
+import { command, holdStart } from './run/session.ts';
 import { electronBinary, startWorkstation } from './run/workstation.ts';
 
 /**
@@ -12,7 +11,7 @@ import { electronBinary, startWorkstation } from './run/workstation.ts';
  * `CENTRE_URL` names a centre that runs already; then only the workstation is started.
  */
 command(async (session) => {
-  await holdFolder(join(ROOT, '.data'));
+  await holdStart();
   const electron = electronBinary();
   await buildIfChanged(session, electron === undefined ? 'page' : 'desktop');
   const elsewhere = process.env['CENTRE_URL'];

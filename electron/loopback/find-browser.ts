@@ -19,4 +19,4 @@ export function findBrowser(
 
 /** Whether a window could be seen. */
 export const hasDisplay = (env: NodeJS.ProcessEnv = process.env): boolean =>
-  process.platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
+  process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);

@@ -18,7 +18,7 @@ export async function startCentre(session: Session): Promise<RunningCentre> {
   const { PORT, DATABASE_URL } = readConfig(process.env);
   await mustBeFree(PORT);
   const size = process.env['SEED_SIZE'];
-  if (DATABASE_URL === undefined || size !== undefined) await seed(session, size ?? 'district');
+  if (DATABASE_URL === undefined || size !== undefined) await seed(session, size ?? 'city');
   say('正在启动中心服务器', 'starting the centre');
   const origins = `app://workstation,http://127.0.0.1:${readSettings(process.env).port}`;
   const env = { LOG_LEVEL: 'warn', ORIGINS: origins, ...process.env };
@@ -30,7 +30,7 @@ export async function startCentre(session: Session): Promise<RunningCentre> {
 }
 
 async function seed(session: Session, size: string): Promise<void> {
-  say(`正在准备演示数据（${size}，首次需要片刻）`, `preparing the demonstration data (${size}, takes a while the first time)`);
+  say(`正在准备演示数据（${size}，首次约一分钟）`, `preparing the demonstration data (${size}, a minute the first time)`);
   const child = session.add(runScript('scripts/seed.ts', [`--size=${size}`], { apart: true }));
   if ((await child.ended) !== 0)
     throw new Refusal('演示数据未能写入，原因见上。', 'The demonstration data could not be written; the reason stands above.');

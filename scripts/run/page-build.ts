@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, runScript } from './child.ts';
 import { Refusal, say } from './say.ts';
@@ -17,7 +17,6 @@ export async function buildIfChanged(session: Session, wanted: 'page' | 'desktop
   const built = existsSync(join(ROOT, 'out/renderer/index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest;
   if (built) return;
   say('正在构建界面', 'building the page');
-  rmSync(join(ROOT, 'out'), { recursive: true, force: true });
   // In processes of their own: bundlers set NODE_ENV to production, which our children must not inherit.
   const builder = wanted === 'page' ? 'node_modules/vite/bin/vite.js' : 'node_modules/electron-vite/bin/electron-vite.js';
   const build = session.add(runScript(builder, ['build', '--logLevel', 'warn']));

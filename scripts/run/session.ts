@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { holdDataDir } from '../../electron/loopback/data-lock.ts';
 import { startFault } from '../../electron/start-fault.ts';
-import type { Child } from './child.ts';
+import { readConfig } from '../../server/config.ts';
+import { type Child, ROOT } from './child.ts';
 import { Refusal } from './say.ts';
 
 /** Everything one command started. It is ended once, the latest first: by Ctrl-C, by the officer closing the window, or by a refusal. */
@@ -37,8 +39,9 @@ export function command(run: (session: Session) => Promise<void>): void {
 
 const told = (error: unknown): string => (error instanceof Refusal ? error.message : startFault(error));
 
-/** One start per folder; one that was killed lets go within a moment. */
-export async function holdFolder(folder: string): Promise<void> {
+/** One start per data folder of the centre; one that was killed lets go within a moment. */
+export async function holdStart(): Promise<void> {
+  const folder = resolve(ROOT, readConfig(process.env).DATA_DIR);
   mkdirSync(folder, { recursive: true });
   for (let tries = 0; tries < 10; tries += 1) {
     // Only the lock of a living process refuses.
@@ -50,7 +53,7 @@ export async function holdFolder(folder: string): Promise<void> {
     await new Promise((done) => setTimeout(done, 500));
   }
   throw new Refusal(
-    '食安督查工作站已从此文件夹启动：请使用已打开的窗口，或先在那个终端按 Ctrl-C。',
-    'The workstation was started from this folder already: use its window, or press Ctrl-C in its terminal first.',
+    '食安督查工作站已启动：请使用已打开的窗口，或先在那个终端按 Ctrl-C。',
+    'The workstation was started already: use its window, or press Ctrl-C in its terminal first.',
   );
 }
