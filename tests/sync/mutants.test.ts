@@ -88,6 +88,22 @@ const MUTANTS: readonly Mutant[] = [
     },
   },
   {
+    bug: 'the centre counts as decided what it never saw',
+    spoilCentre: ({ store }) => {
+      const read = store.read.bind(store);
+      store.read = (work) =>
+        read((snapshot) =>
+          work({
+            ...snapshot,
+            lastN: async (...asked) => {
+              const n = await snapshot.lastN(...asked);
+              return n === 0 ? 0 : n + 60_000;
+            },
+          }),
+        );
+    },
+  },
+  {
     bug: 'a reader is told of a number before its row is there',
     spoilCentre: ({ store }) => {
       const read = store.read.bind(store);

@@ -1,6 +1,9 @@
 import type { AnyRow } from '#shared/schema/table.ts';
 import { tableOfKind } from '#shared/tables/index.ts';
+import { isOnTop } from '../../renderer/sync/pending.ts';
+import { rebase } from '../../renderer/sync/rebase.ts';
 import { firstBadLine } from '../../server/audit/chain.ts';
+import { memoryCache } from '../support/memory-client.ts';
 import type { SimCentre } from './sim-centre.ts';
 import type { SimWorkstation } from './sim-workstation.ts';
 
@@ -17,21 +20,53 @@ const canonical = (value: unknown): string =>
       : item,
   );
 
-/** Cursors never go back: looked at after every step. */
-export function watchCursors(stations: readonly SimWorkstation[]): { readonly flaws: Flaw[]; look(): void } {
+/** What must hold after every step, not only in the end. */
+export interface Watch {
+  readonly flaws: Flaw[];
+  look(): Promise<void>;
+}
+
+export function watchSteps(sim: SimCentre, stations: readonly SimWorkstation[]): Watch {
   const flaws: Flaw[] = [];
   const last = new Map<string, { readonly disk: unknown; readonly seq: number }>();
+
+  function cursorsRise(place: number, { disk }: SimWorkstation): void {
+    for (const { stream, seq } of disk.cursors.values()) {
+      const key = `${place}/${stream}`;
+      const before = last.get(key);
+      if (before && before.disk === disk && before.seq > seq)
+        flaws.push({ promise: 'cursors never go back', seen: `${key}: ${before.seq} → ${seq}` });
+      last.set(key, { disk, seq });
+    }
+  }
+
+  /** The copy is the centre's rows as they were last heard with my pending mutations on top, so own work shows at once. */
+  async function topsStand(place: number, station: SimWorkstation): Promise<void> {
+    const { disk, actor } = station;
+    const all = station.copy()?.pending();
+    if (!all) return;
+    const pending = all.filter((row) => isOnTop(row, disk.cursors));
+    for (const row of all)
+      if (!pending.includes(row) && !sim.store.state.decisions.has(row.mid))
+        flaws.push({ promise: 'own work shows at once, on the newest rows', seen: `${place} ${row.name} is not on top` });
+    const shadows = new Map([...disk.shadows].map(([key, shadow]) => [key, { ...shadow, top: undefined }]));
+    const { changes } = await rebase(memoryCache(disk), shadows, [], pending, actor);
+    for (const [table, rows] of changes.puts)
+      for (const row of rows)
+        if (canonical(disk.rows.get(`${table}/${row.id}`)) !== canonical(row))
+          flaws.push({ promise: 'own work shows at once, on the newest rows', seen: `${place} ${table}/${row.id}` });
+    for (const [table, ids] of changes.removes)
+      for (const id of ids)
+        if (disk.rows.has(`${table}/${id}`))
+          flaws.push({ promise: 'own work shows at once, on the newest rows', seen: `${place} ${table}/${id} is still there` });
+  }
+
   return {
     flaws,
-    look() {
-      for (const [place, { disk }] of stations.entries()) {
-        for (const { stream, seq } of disk.cursors.values()) {
-          const key = `${place}/${stream}`;
-          const before = last.get(key);
-          if (before && before.disk === disk && before.seq > seq)
-            flaws.push({ promise: 'cursors never go back', seen: `${key}: ${before.seq} → ${seq}` });
-          last.set(key, { disk, seq });
-        }
+    async look() {
+      for (const [place, station] of stations.entries()) {
+        cursorsRise(place, station);
+        await topsStand(place, station);
       }
     },
   };

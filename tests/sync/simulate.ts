@@ -8,7 +8,7 @@ import { diceOf } from '../support/dice.ts';
 import { BUREAU, HEAD, LI, WANG, WORKER } from '../support/personas.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
 import { anyDeed, beginning } from './generate.ts';
-import { type Flaw, flawsOf, watchCursors } from './oracle.ts';
+import { type Flaw, flawsOf, watchSteps } from './oracle.ts';
 import { type SimCentre, simCentre } from './sim-centre.ts';
 import { type Faults, NO_FAULTS, type Weather } from './sim-wire.ts';
 import { type SimWorkstation, type Spoil, simWorkstation } from './sim-workstation.ts';
@@ -47,7 +47,7 @@ export async function simulate(seed: number, { deeds = 30, spoil = {}, spoilCent
   const weather: Weather = { faults: stormOf(rate) };
   const stations = actors.map((actor) => simWorkstation(dice, time, sim, weather, actor, spoil));
   for (const station of stations) await station.start();
-  const wrongCursors = watchCursors(stations);
+  const steps = watchSteps(sim, stations);
   const kills = rate(0.25);
   const outages = rate(0.15);
 
@@ -63,7 +63,8 @@ export async function simulate(seed: number, { deeds = 30, spoil = {}, spoilCent
     if (dice.chance(outages)) restartCentre(sim, time, dice.below(40_000));
     if (dice.chance(outages)) unplug(dice.pick(stations), time, dice.below(120_000));
     if (dice.chance(0.05)) dice.pick(stations).setWorkOffline(dice.chance(0.5));
-    wrongCursors.look();
+    await time.run(0);
+    await steps.look();
   }
 
   weather.faults = NO_FAULTS;
@@ -79,7 +80,7 @@ export async function simulate(seed: number, { deeds = 30, spoil = {}, spoilCent
   const count = (status: string): number => decisions.filter((one) => one.status === status).length;
   return {
     seed,
-    flaws: [...wrongCursors.flaws, ...(await flawsOf(sim, stations, quiet))],
+    flaws: [...steps.flaws, ...(await flawsOf(sim, stations, quiet))],
     saved: stations.reduce((sum, { saved }) => sum + saved.length, 0),
     applied: count('applied'),
     rejected: count('rejected'),
