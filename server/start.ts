@@ -28,7 +28,10 @@ export async function startCentre(config: Config, log: FastifyBaseLogger): Promi
     const files = new FileStore(join(config.DATA_DIR, 'files'));
     await files.sweep();
     const app = buildApp({ ...open, files, dataDir: config.DATA_DIR, origins: config.ORIGINS, log });
-    const address = await app.listen({ host: config.HOST, port: config.PORT });
+    const address = await app.listen({ host: config.HOST, port: config.PORT }).catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
     return {
       address,
       async stop() {

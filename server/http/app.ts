@@ -60,9 +60,15 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   );
 
   const alive = setInterval(() => room.keepAlive(), ALIVE_EVERY_MS);
+  let looking = false;
   const look = setInterval(() => {
-    if (room.size === 0) return;
-    lookAround(deps, room).catch((error: unknown) => app.log.error(loggable(error), 'looking for news failed'));
+    if (room.size === 0 || looking) return;
+    looking = true;
+    lookAround(deps, room)
+      .catch((error: unknown) => app.log.error(loggable(error), 'looking for news failed'))
+      .finally(() => {
+        looking = false;
+      });
   }, LOOK_EVERY_MS);
   app.addHook('preClose', async () => {
     draining = true;

@@ -11,6 +11,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { holdFolder } from './folder-lock.ts';
 import { databaseUser, postgresBinaries, run, type UserIds } from './postgres-binaries.ts';
 
@@ -18,6 +19,9 @@ export interface EmbeddedDatabase {
   readonly url: string;
   stop(): Promise<void>;
 }
+
+const TRIES = 20;
+const TRY_AGAIN_MS = 250;
 
 const INITDB = ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=zh-Hans', '--locale=C.UTF-8', '--auth=scram-sha-256'];
 
@@ -35,7 +39,7 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
     await stopOrphan(control, folder, user);
     const port = await freePort();
     const flags = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`;
-    await run(control, ['start', '-w', '-D', folder, '-l', join(folder, 'server.log'), '-o', flags], user);
+    await patiently(() => run(control, ['start', '-w', '-D', folder, '-l', join(folder, 'server.log'), '-o', flags], user));
     return {
       url: `postgres://postgres:${readFileSync(secret, 'utf8').trim()}@127.0.0.1:${port}/postgres`,
       async stop() {
@@ -62,21 +66,38 @@ async function make(initdb: string, folder: string, secret: string, user: UserId
   renameSync(half, folder);
 }
 
+/** After a crash the last processes of the old database may take a moment to go. */
+async function patiently(start: () => Promise<unknown>): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await start();
+      return;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await sleep(TRY_AGAIN_MS);
+    }
+  }
+}
+
 async function stopOrphan(control: string, folder: string, user: UserIds): Promise<void> {
   const pidFile = join(folder, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
-  if (isPostgres(Number(readFileSync(pidFile, 'utf8').split('\n')[0]))) {
-    await run(control, ['stop', '-w', '-m', 'fast', '-D', folder], user);
-  } else rmSync(pidFile, { force: true });
+  const holder = whoIs(Number(readFileSync(pidFile, 'utf8').split('\n')[0]));
+  if (holder === 'postgres') await run(control, ['stop', '-w', '-m', 'fast', '-D', folder], user);
+  // A number that another program got since would make the database believe that it runs already.
+  if (holder === 'other') rmSync(pidFile, { force: true });
 }
 
-/** Does this process number belong to a database, and not to whatever got the number after a restart of the machine? */
-function isPostgres(pid: number): boolean {
+function whoIs(pid: number): 'postgres' | 'other' | 'nobody' {
   try {
     process.kill(pid, 0);
-    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
+      ? 'postgres'
+      : 'other';
   } catch (error) {
-    if (['ESRCH', 'ENOENT', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EPERM') return 'other';
+    if (code === 'ESRCH' || code === 'ENOENT') return 'nobody';
     throw error;
   }
 }

@@ -19,14 +19,14 @@ export interface Granted {
 /** Machines and registers act under this name, through the same door as people. */
 export const SYSTEM: Actor = { id: 'system', districtId: CITY, roles: ['system'], streams: [] };
 
-/** The officer's row of today; undefined for one who is unknown or has left. */
+/** The officer's row of today; undefined for one who is unknown or has left. Nobody is the system by their row. */
 export async function activeOfficer(
   reader: Reader,
   { districtId, officerId }: Omit<Session, 'device'>,
 ): Promise<Officer | undefined> {
   const found = (await reader.rows(officers, districtId, [officerId])).get(officerId);
   const officer = found?.row as Officer | undefined;
-  return officer?.state === 'active' ? officer : undefined;
+  return officer?.state === 'active' ? { ...officer, roles: officer.roles.filter((role) => role !== 'system') } : undefined;
 }
 
 /** One who has left has no session any more. */

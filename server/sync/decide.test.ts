@@ -135,6 +135,12 @@ test('nobody opens to themselves a district they do not reach', async () => {
   expect(await pushAll(centre, boss, [give])).toMatchObject([{ code: CODES.grantMissing[0] }]);
 });
 
+test('a row that says somebody is the system opens nothing to them', async () => {
+  const sly = await enrol(centre, 'o-sly', { roles: ['bureauAdmin', 'system'], device: randomUUID() });
+  const elsewhere = commandOf(sly, 'subjects.register', subjectArgs('s1'), { district: '620103' });
+  expect(await pushAll(centre, sly, [elsewhere])).toMatchObject([{ code: CODES.grantMissing[0] }]);
+});
+
 test('an officer who has left has no session', async () => {
   await applyAsSystem(centre, '620102', [
     { name: 'officers.edit', args: { id: 'o-wang', changes: { state: { from: 'active', to: 'left' } } }, at: 1 },

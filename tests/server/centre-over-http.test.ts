@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { importJWK, jwtVerify } from 'jose';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CODES } from '#shared/errors.ts';
 import { helloAnswer, leaseClaims, poke, signInAnswer } from '#shared/protocol/messages.ts';
@@ -227,4 +228,25 @@ test('health and counters tell how the centre does and nobody’s name', async (
   const text = await (await running.ask('GET', '/metrics')).text();
   expect(text).toContain('centre_requests_total{method="GET",route="/sync/v1/pull",status="200"} 1');
   expect(text).not.toMatch(/wang|620102/);
+});
+
+test('the log names routes and statuses, and nobody, nothing an officer wrote and no token', async () => {
+  await running.stop();
+  const lines: string[] = [];
+  const log = pino({ base: null }, { write: (line: string) => void lines.push(line) });
+  running = await runCentre(await cluster.newDatabase(), log);
+  const li = await running.signedIn('o-li');
+  const json = {
+    device: li.device,
+    epoch: running.centre.store.epoch,
+    commands: [commandOf(li, 'subjects.register', subjectArgs('s1'))],
+  };
+  const headers = { 'user-agent': 'x {"level":30,"msg":"forged"}' };
+  await running.ask('POST', '/sync/v1/push', { token: li.token, json, headers });
+  await running.ask('GET', `/sync/v1/pull?stream=${STREAM}&mark=secret`, { token: li.token });
+  await running.signIn('o-li', 'wrong');
+  const text = lines.join('');
+  expect(lines.filter((line) => line.includes('"msg":"request"'))).toHaveLength(4);
+  expect(text).toContain('"route":"/sync/v1/push","status":200');
+  for (const secret of ['o-li', li.token, PASSWORD, 'wrong', '演示', 'secret', 'forged']) expect(text).not.toContain(secret);
 });

@@ -4,8 +4,12 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { outcome, signInAnswer } from '#shared/protocol/messages.ts';
 import { putAccounts } from '../../server/identity/accounts.ts';
 import { openCentre } from '../../server/open-centre.ts';
+import { enrol } from '../support/centre-of.ts';
+import { commandOf, subjectArgs } from '../support/commands.ts';
+import { pageOf } from '../support/read-page.ts';
 
 let dataDir: string;
 const children: ChildProcess[] = [];
@@ -52,6 +56,21 @@ async function start(env: Readonly<Record<string, string>> = {}): Promise<Starte
   return { child, address, complaint };
 }
 
+const headersFor = (token?: string): Record<string, string> => ({
+  'x-sync-protocol': '1',
+  ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+});
+
+const post = ({ address }: Started, path: string, json: unknown, token?: string): Promise<Response> =>
+  fetch(`${address}${path}`, { method: 'POST', headers: headersFor(token), body: JSON.stringify(json) });
+
+/** Kills the centre and its database at once, without a word. */
+function powerCut({ child }: Started): void {
+  const [database] = readFileSync(join(dataDir, 'pg/postmaster.pid'), 'utf8').split('\n');
+  process.kill(Number(database), 'SIGKILL');
+  child.kill('SIGKILL');
+}
+
 const epochAt = async (address: string | undefined): Promise<string | null> =>
   (await fetch(`${address}/healthz`)).headers.get('x-sync-epoch');
 const databaseRuns = (): boolean => existsSync(join(dataDir, 'pg/postmaster.pid'));
@@ -70,6 +89,42 @@ test('killed and started again the centre is the same one, a second opener is re
   expect(await epochAt(third.address)).toBe(epoch);
   expect(await end(third.child, 'SIGTERM')).toBe(0);
   expect(databaseRuns()).toBe(false);
+}, 120_000);
+
+test('what was acknowledged before the power went is there afterwards, and nothing is there in part', async () => {
+  const open = await openCentre({ DATA_DIR: dataDir }, { defect: () => undefined, lost: () => undefined });
+  const wang = await enrol(open.centre, 'o-wang');
+  const account = { account: 'o-wang', districtId: wang.districtId, officerId: wang.officerId };
+  await putAccounts(open.database.sql, [account], { password: 'secret-secret', demo: false });
+  await open.close();
+
+  const first = await start();
+  const { token, epoch } = signInAnswer.parse(
+    await (
+      await post(first, '/auth/v1/sign-in', { account: 'o-wang', password: 'secret-secret', device: wang.device, deviceName: '' })
+    ).json(),
+  );
+  const acknowledged: string[] = [];
+  const writer = (async () => {
+    for (let i = 0; ; i++) {
+      const commands = [0, 1, 2].map((part) => commandOf(wang, 'subjects.register', subjectArgs(`s${i}-${part}`)));
+      const answer = await post(first, '/sync/v1/push', { device: wang.device, epoch, commands }, token);
+      for (const line of (await answer.text()).trim().split('\n')) {
+        const { mid, status } = outcome.parse(JSON.parse(line));
+        const id = commands.find((one) => one.mid === mid)?.args['id'];
+        if (status === 'applied') acknowledged.push(String(id));
+      }
+      if (i === 20) powerCut(first);
+    }
+  })();
+  await expect(writer).rejects.toThrow();
+  expect(acknowledged.length).toBeGreaterThanOrEqual(60);
+
+  const second = await start();
+  const pull = await fetch(`${second.address}/sync/v1/pull?stream=d:620102`, { headers: headersFor(token) });
+  const there = pageOf(await pull.text()).rows.map(({ id }) => id);
+  expect(acknowledged.filter((id) => !there.includes(id))).toEqual([]);
+  expect((there.length - 1) % 3).toBe(0);
 }, 120_000);
 
 test('a server in production refuses to start beside demonstration accounts', async () => {

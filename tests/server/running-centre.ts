@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
 import { PROTOCOL_VERSION } from '#shared/protocol/messages.ts';
 import { FileStore } from '../../server/files/file-store.ts';
 import { buildApp } from '../../server/http/app.ts';
@@ -39,7 +40,7 @@ export interface RunningCentre {
 }
 
 /** The whole centre over real HTTP on `databaseUrl`; only its clock is ours. */
-export async function runCentre(databaseUrl: string): Promise<RunningCentre> {
+export async function runCentre(databaseUrl: string, log?: FastifyBaseLogger): Promise<RunningCentre> {
   const database = openDatabase(databaseUrl);
   const dataDir = mkdtempSync(join(tmpdir(), 'centre-'));
   const leases = await leaseSigner(database);
@@ -57,7 +58,8 @@ export async function runCentre(databaseUrl: string): Promise<RunningCentre> {
     },
   };
   const files = new FileStore(join(dataDir, 'files'));
-  const app = buildApp({ centre, database, leases, pokes, files, dataDir, origins: [ORIGIN] });
+  const deps = { centre, database, leases, pokes, files, dataDir, origins: [ORIGIN] };
+  const app = buildApp(log === undefined ? deps : { ...deps, log });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
 
   const ask: RunningCentre['ask'] = (method, path, { token, json, body, headers } = {}) => {
