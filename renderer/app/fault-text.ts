@@ -122,7 +122,7 @@ export const FAULT_TEXT = {
     ['请检查本机网络；可继续离线工作。', 'Check the network; you can go on offline.'],
   ),
   truncatedStream: say(['下载在中途断开。', 'A download broke off.'], KEPT, AUTOMATIC),
-  offlinePasswordWrong: say(['离线密码不正确。', 'The offline password is not right.'], NOTHING_CHANGED, [
+  offlinePasswordWrong: say(['密码与本机保存的不符。', 'The password is not the one kept on this computer.'], NOTHING_CHANGED, [
     '请使用上次在本机联网登录时的密码；连续 5 次不正确将锁定。',
     'Use the password of your last online sign-in here; five failures lock it.',
   ]),

@@ -17,8 +17,10 @@ export function FaultDetails({ item }: { readonly item: IssueItem }) {
   });
   const state = mutationOfName.get(item.name)?.table.columns['state'];
   const allowed = state ? listOf(item.detail['allowed']).map((code) => read(state, code)) : [];
+  const from = item.detail['from'];
   return (
     <>
+      {state && typeof from === 'string' && <div>{t('stateNow', { state: read(state, from) })}</div>}
       {missing.length > 0 && <div>{t('stillMissing', { list: missing.join('、') })}</div>}
       {allowed.length > 0 && <div>{t('allowedNext', { list: allowed.join('、') })}</div>}
     </>

@@ -56,7 +56,7 @@ export function MergedCard({ item }: { readonly item: IssueItem }) {
               <th scope="col">{t('base')}</th>
               <th scope="col">{t('mine')}</th>
               <th scope="col">{t('theirs')}</th>
-              <th scope="col">{t('decide')}</th>
+              <th scope="col">{t('side')}</th>
             </tr>
           </thead>
           <tbody>

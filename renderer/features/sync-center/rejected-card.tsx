@@ -26,7 +26,6 @@ export function RejectedCard({ item }: { readonly item: IssueItem }) {
     <li className="issue">
       <header className="issue-head">
         <StatusDot tone="bad">{t('rejected')}</StatusDot>
-        <ChangeTitle item={item} />
         <span className="grow" />
         <span className="secondary">
           {t('at', { at: momentOf(item.at, now) })} · {t('decidedAt', { at: momentOf(item.decidedAt, now) })}
@@ -35,6 +34,7 @@ export function RejectedCard({ item }: { readonly item: IssueItem }) {
       <dl className="issue-parts">
         <dt>{t('meant')}</dt>
         <dd>
+          <ChangeTitle item={item} />
           <ChangeLines item={item} />
         </dd>
         <dt>{t('why')}</dt>

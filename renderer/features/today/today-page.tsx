@@ -105,8 +105,8 @@ function MyTasks({ tasks, now }: { readonly tasks: Today['tasks']; readonly now:
       <ul className="lines">
         {shown.map((task) => (
           <li key={task.id}>
-            <span>
-              <Link to={`/tasks/${task.id}`}>{task.title}</Link>{' '}
+            <span className="line-title">
+              <Link to={`/tasks/${task.id}`}>{task.title}</Link>
               {!task.title.includes(nameOf(task.subjectId)) && <span className="secondary">{nameOf(task.subjectId)}</span>}
             </span>
             <StateDot column={taskTable.columns.state} tones={TASK_TONE} state={task.state} />
@@ -129,8 +129,8 @@ function MyProblems({ problems, now }: { readonly problems: Today['problems']; r
       <ul className="lines">
         {shown.map((problem) => (
           <li key={problem.id}>
-            <span>
-              <Link to={`/problems/${problem.id}`}>{problem.category}</Link>{' '}
+            <span className="line-title">
+              <Link to={`/problems/${problem.id}`}>{problem.category}</Link>
               <span className="secondary">{nameOf(problem.subjectId)}</span>
             </span>
             <StateDot column={problemTable.columns.state} tones={PROBLEM_TONE} state={problem.state} />
