@@ -56,7 +56,7 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
         centre: (signal) => centreOver(wire, () => entered.token, signal),
         copy,
         outbox,
-        files: { get: async () => null },
+        files: { get: async () => null, districtOf: async () => null },
         clock: deviceClock,
         random: deviceRandom,
         about: { device, deviceName: 'bench', app: 'bench' },

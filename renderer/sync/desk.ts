@@ -85,6 +85,9 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     },
   );
 
+  const districtOf = async (sha256: string): Promise<string | null> =>
+    (await cache.all('attachments')).find((row) => row['sha256'] === sha256)?.districtId ?? null;
+
   async function greeted(answer: HelloAnswer): Promise<void> {
     const before = claims;
     claims = await readLease(answer.lease, opened.leaseKey, identity.deviceId);
@@ -100,7 +103,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     centre: (signal) => centreOver(wire, () => token, signal),
     copy,
     outbox,
-    files: { get: (sha256) => host.files.getBlob({ sha256 }) },
+    files: { get: (sha256) => host.files.getBlob({ sha256 }), districtOf },
     clock: deviceClock,
     random: deviceRandom,
     about: { device: identity.deviceId, deviceName: identity.deviceName, app },
@@ -149,16 +152,16 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     if (disk.pressure === 'critical' || disk.pressure === 'tight')
       throw new Fault('diskFull', 'too little room for new evidence', { freeBytes: disk.freeBytes });
     const kept = await host.files.putBlob({ bytes });
-    const district = claims.districtId;
-    await outbox.putFile({ ...kept, district, mime, state: 'waiting', addedAt: Date.now() });
+    await outbox.putFile({ ...kept, mime, state: 'waiting', addedAt: Date.now() });
     await refresh();
     return kept;
   }
 
   async function file(sha256: string): Promise<Uint8Array | null> {
     const local = await host.files.getBlob({ sha256 });
-    if (local !== null || engine.status().connection !== 'online') return local;
-    const bytes = await centreOver(wire, () => token, new AbortController().signal).getFile(sha256, claims.districtId);
+    const district = await districtOf(sha256);
+    if (local !== null || district === null || engine.status().connection !== 'online') return local;
+    const bytes = await centreOver(wire, () => token, new AbortController().signal).getFile(sha256, district);
     const kept = await host.files.putBlob({ bytes });
     return kept.sha256 === sha256 ? bytes : null;
   }

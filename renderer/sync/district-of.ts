@@ -17,7 +17,7 @@ export async function districtOf(
   const target = await below(table, mutation.target(args));
   if (target) return target.districtId;
   for (const [name, column] of Object.entries(mutation.args)) {
-    const pointed = column.ref === undefined ? undefined : tableOfName.get(column.ref);
+    const pointed = tableOfName.get(String(column.ref ?? args[column.refBy ?? '']));
     const id = args[name];
     const row = pointed && typeof id === 'string' ? await below(pointed, id) : null;
     if (row && row.districtId !== CITY) return row.districtId;

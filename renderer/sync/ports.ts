@@ -99,7 +99,6 @@ export interface DoneRow extends OutboxRow {
 
 export interface FileRow {
   readonly sha256: string;
-  readonly district: string;
   readonly mime: string;
   readonly sizeBytes: number;
   readonly state: 'waiting' | 'stored';

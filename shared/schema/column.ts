@@ -18,6 +18,8 @@ export interface Column<T = unknown> {
   readonly unit?: string;
   /** Table that this id points at. */
   readonly ref?: string;
+  /** Name of the column that says which table this id points at. */
+  readonly refBy?: string;
   /** Code of each allowed value → its words. */
   readonly words?: Readonly<Record<string, Words>>;
   /** Smallest and greatest number, or length of a text. */
@@ -87,6 +89,11 @@ export function word<const W extends Readonly<Record<string, Words>>>(
 /** The id of a row of `table`, by name, so that tables may point at later ones. */
 export function ref(zh: string, en: string, table: string): Column<string> {
   return { shape: 'ref', zod: z.string().min(1).max(64), label: [zh, en], nullable: false, ref: table };
+}
+
+/** The id of a row of the table that the column `by` names. */
+export function refBy(zh: string, en: string, by: string): Column<string> {
+  return { ...text(zh, en, { min: 1, max: 64 }), refBy: by };
 }
 
 /** A small structured value, checked by its own zod schema. */

@@ -1,5 +1,5 @@
 import { mayEnforce, mayRegister, must } from '../domain/permission.ts';
-import { instant, integer, ref, text, word } from '../schema/column.ts';
+import { instant, integer, ref, refBy, text, word } from '../schema/column.ts';
 import { mustGet, registration, transition } from '../schema/mutation.ts';
 import { districtStream } from '../schema/stream.ts';
 import { table } from '../schema/table.ts';
@@ -16,7 +16,7 @@ export const attachments = table('attachments', {
       problems: ['问题', 'Problem'],
       subjects: ['监管对象', 'Subject'],
     }),
-    ownerId: text('所属记录', 'Record', { min: 1, max: 64 }),
+    ownerId: refBy('所属记录', 'Record', 'ownerTable'),
     sha256: text('SHA-256', 'SHA-256', { min: 64, max: 64 }),
     sizeBytes: integer('大小', 'Size', { min: 1, max: 2_000_000_000, unit: 'B' }),
     mime: text('类型', 'Media type', { min: 1, max: 100 }),

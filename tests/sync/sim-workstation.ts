@@ -158,7 +158,7 @@ export function simWorkstation(
         centre: (signal) => centreOver(wire, () => 'token', signal),
         copy: opened,
         outbox,
-        files: { get: async () => null },
+        files: { get: async () => null, districtOf: async () => null },
         clock,
         random,
         about: { device, deviceName: 'sim', app: 'sim' },
