@@ -12,8 +12,7 @@ export function fetchWire(centreUrl: string, schema: string): Wire {
   const open = async (path: string, init: RequestInit): Promise<Response> => {
     try {
       return await fetch(new URL(path, centreUrl), { ...init, cache: 'no-store', credentials: 'omit', redirect: 'error' });
-    } catch (error) {
-      console.log('OPEN FAILED', path, String(error));
+    } catch {
       // No answer, a certificate that does not fit, a redirect: to the officer all are the same.
       throw new Fault('serverUnreachable', 'no answer from the centre');
     }
@@ -35,7 +34,6 @@ export function fetchWire(centreUrl: string, schema: string): Wire {
 
     async events(path, token, hear, signal) {
       const response = await open(path, { headers: { ...headersFor(token), accept: 'text/event-stream' }, signal });
-      console.log('EVENTS', response.status, response.headers.get('content-type'));
       if (response.status !== 200 || !response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
         throw new Fault('notOurServer', 'no events', { status: response.status });
       let rest = '';
@@ -45,8 +43,7 @@ export function fetchWire(centreUrl: string, schema: string): Wire {
           rest = blocks.pop() ?? '';
           for (const block of blocks) hearBlock(block, hear);
         }
-      } catch (error) {
-        console.log('EVENTS BROKE', String(error), signal.aborted);
+      } catch {
         if (!signal.aborted) throw new Fault('serverUnreachable', 'the events broke off');
       }
     },
