@@ -8,7 +8,7 @@ const heads = (stream: string, seq: number): ReadonlyMap<string, number> => new 
 function listening(...streams: string[]) {
   const bus = new PokeBus();
   const room = new EventRoom(bus, EPOCH);
-  const out = room.open('token', new Set(streams), 'u:o1');
+  const out = room.open('token', new Set(streams), { stream: 'u:o1', seq: 3 });
   out.setEncoding('utf8');
   return { bus, room, out, heard: () => String(out.read() ?? '') };
 }
@@ -43,4 +43,14 @@ test('only the listeners of an ended session are ended', () => {
   expect(out.writableEnded).toBe(false);
   room.endSessions(new Set(['token']));
   expect(out.writableEnded).toBe(true);
+});
+
+test('a change of the officer’s own rows ends the listening, what was known when it began does not', () => {
+  const { bus, out, heard } = listening('u:o1');
+  bus.publish(heads('u:o1', 3));
+  expect(out.writableEnded).toBe(false);
+  heard();
+  bus.publish(heads('u:o1', 4));
+  expect(out.writableEnded).toBe(true);
+  expect(heard()).toMatch(/event: grant\ndata: {}\n\n$/);
 });

@@ -31,13 +31,14 @@ export class EventRoom {
     return [...this.#listeners].map(({ token }) => token);
   }
 
-  open(token: string, streams: ReadonlySet<string>, ownStream: string): PassThrough {
+  /** `own`: the officer's own stream and its head when the streams were looked up. */
+  open(token: string, streams: ReadonlySet<string>, own: { readonly stream: string; readonly seq: number }): PassThrough {
     const out = new PassThrough();
     const listener = { token, streams, out };
     const unsubscribe = this.#bus.subscribe((heads) => {
       for (const [stream, head] of heads)
         if (streams.has(stream)) this.#say(out, frame('poke', { epoch: this.#epoch, stream, head }));
-      if (heads.has(ownStream)) out.end(frame('grant', {}));
+      if ((heads.get(own.stream) ?? 0) > own.seq) out.end(frame('grant', {}));
     });
     out.once('close', () => {
       unsubscribe();

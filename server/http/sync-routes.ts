@@ -37,9 +37,12 @@ export function syncRoutes(deps: AppDeps, room: EventRoom, metrics: Metrics) {
     app.post('/push', (request, reply) => answerPush(deps, metrics, request, reply));
     app.get('/events', async (request, reply) => {
       const { officerId } = sessionOf(request);
-      const granted = await centre.store.read((moment) => streamsOf(moment, officerId, centre.now()));
-      const streams = new Set(granted.map(({ stream }) => stream));
-      const out = room.open(tokenIn(request.headers.authorization) ?? '', streams, personStream(officerId));
+      const stream = personStream(officerId);
+      const [granted, { seq }] = await centre.store.read(
+        async (moment) => [await streamsOf(moment, officerId, centre.now()), await moment.head(stream)] as const,
+      );
+      const streams = new Set(granted.map((one) => one.stream));
+      const out = room.open(tokenIn(request.headers.authorization) ?? '', streams, { stream, seq });
       return reply.type('text/event-stream').send(out);
     });
     addFileRoutes(app, deps);
