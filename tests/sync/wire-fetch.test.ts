@@ -7,7 +7,7 @@ let server: Server | undefined;
 
 /** A wire to a server that answers as told. */
 async function wireTo(answer: RequestListener) {
-  const started = createServer((request, response) => void answer(request, response));
+  const started = createServer(answer);
   server = started;
   await new Promise<void>((done) => started.listen(0, '127.0.0.1', done));
   return fetchWire(`http://127.0.0.1:${(started.address() as AddressInfo).port}`, 'abcd1234');
@@ -69,7 +69,7 @@ test('events are heard whole however they are cut, and a comment is a sign of li
       if (letter === undefined) response.end();
       else response.write(letter, () => setImmediate(say, rest));
     };
-    say([...text]);
+    say(text.split(''));
   });
   const heard: string[][] = [];
   await wire.events('/sync/v1/events', 't', (name, data) => heard.push([name, data]), new AbortController().signal);
