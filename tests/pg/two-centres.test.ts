@@ -19,13 +19,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => cluster.stop());
 
+const centreOn = async (database: Database): Promise<Centre> =>
+  centreOf(pgCentre(database, await readEpoch(database, randomUUID())), { mark: () => randomBytes(8) });
+
 /** Two servers on one database: what serialises the writers of a district is the database alone. */
 beforeEach(async () => {
   const url = await cluster.newDatabase();
-  const open = async (database: Database) =>
-    centreOf(pgCentre(database, await readEpoch(database, randomUUID())), { mark: () => randomBytes(8) });
   databases = [openDatabase(url), openDatabase(url)];
-  centres = await Promise.all([open(databases[0]), open(databases[1])]);
+  centres = await Promise.all([centreOn(databases[0]), centreOn(databases[1])]);
   return async () => {
     await Promise.all(databases.map((database) => database.close()));
   };
