@@ -1,12 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** `house`: the rules of the code itself. `unit`: everything beside its source. `desktop`: the built program, see docs/decisions/0010. */
+/** `house`: the rules of the code itself. `unit`: everything beside its source. `desktop`: the built program, see docs/decisions/0041. */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Counted by `npm test` for its closing line.
-    reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
     projects: [
       { extends: true, test: { name: 'house', include: ['tests/house/**/*.test.ts'] } },
       {
