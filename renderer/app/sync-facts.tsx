@@ -6,6 +6,7 @@ import { momentOf } from '../ui/moments.ts';
 import { useNow } from '../ui/use-now.ts';
 import { FaultMessage } from './fault-message.tsx';
 import { texts } from './texts.ts';
+import { useStorageUsed } from './use-storage-used.ts';
 
 const DRIFT_WARN_MS = 2 * 60_000;
 
@@ -13,6 +14,7 @@ const DRIFT_WARN_MS = 2 * 60_000;
 export function useSyncFacts(status: EngineStatus): { readonly facts: readonly Fact[]; readonly warnings: readonly string[] } {
   const t = useTexts(texts);
   const now = useNow(1000);
+  const used = useStorageUsed();
   const { heardAt, retryAt, lastFault, clockDriftMs, disk } = status;
   const seconds = retryAt === null ? null : Math.max(0, Math.ceil((retryAt - now) / 1000));
   const facts: Fact[] = [
@@ -27,6 +29,7 @@ export function useSyncFacts(status: EngineStatus): { readonly facts: readonly F
           },
         ]
       : []),
+    ...(used === null ? [] : [{ key: 'used', label: t('used'), value: sizeOf(used) }]),
     ...(lastFault
       ? [{ key: 'fault', label: t('lastFault'), wide: true, value: <FaultMessage kind={lastFault.kind} withTitle /> }]
       : []),

@@ -89,6 +89,7 @@ export const texts = defineTexts('app', {
   neverInStep: ['尚未同步', 'Never in step'],
   disk: ['可用 {{free}}', '{{free}} free'],
   diskLabel: ['本机磁盘', 'Disk'],
+  used: ['本机数据占用', 'Data here'],
   diskOf: ['可用 {{free}}，共 {{total}}', '{{free}} free of {{total}}'],
   openDrawer: ['打开同步详情', 'Open sync details'],
   drawer: ['同步', 'Sync'],

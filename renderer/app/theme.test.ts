@@ -16,7 +16,7 @@ function contrast(a: string, b: string): number {
 }
 
 const inks = ['text', 'text-2', 'accent', 'done', 'soon', 'bad'] as const;
-const grounds = ['ground', 'surface', 'hover', 'selected'] as const;
+const grounds = ['ground', 'surface', 'raised', 'hover', 'selected'] as const;
 const pairs = (['light', 'dark'] as const).flatMap((shade) =>
   inks.flatMap((ink) => grounds.map((ground) => [shade, ink, ground] as const)),
 );

@@ -4,6 +4,8 @@ import { type ThemeConfig, theme } from 'antd';
 interface Palette {
   readonly ground: string;
   readonly surface: string;
+  /** Dialogs, menus and whatever else floats. */
+  readonly raised: string;
   readonly text: string;
   readonly 'text-2': string;
   readonly line: string;
@@ -24,6 +26,7 @@ export const PALETTES = {
   light: {
     ground: '#F3F5F8',
     surface: '#FFFFFF',
+    raised: '#FFFFFF',
     text: '#1B2430',
     'text-2': '#566273',
     line: '#DDE2E9',
@@ -40,6 +43,7 @@ export const PALETTES = {
   dark: {
     ground: '#0B1220',
     surface: '#101A2C',
+    raised: '#16223A',
     text: '#E4EAF3',
     'text-2': '#A3B0C4',
     line: '#26344B',
@@ -72,6 +76,8 @@ export function antTheme(shade: Shade): ThemeConfig {
       colorSuccess: palette.done,
       colorBgBase: palette.surface,
       colorBgLayout: palette.ground,
+      colorBgContainer: palette.surface,
+      colorBgElevated: palette.raised,
       colorTextBase: palette.text,
       colorTextSecondary: palette['text-2'],
       colorTextTertiary: palette['text-2'],

@@ -67,14 +67,14 @@ export function GridPage() {
       width: 190,
       render: (row) => bodies?.get(row.stationId)?.name ?? '',
     },
+    { key: 'subjects', title: t('subjects'), width: 100, numeric: true, render: (row) => amount(counts.subjects(row.id)) },
+    { key: 'problems', title: t('openProblems'), width: 110, numeric: true, render: (row) => amount(counts.problems(row.id)) },
     {
       key: 'officers',
       title: t('officers'),
       width: 180,
       render: (row) => (row.officerIds.length === 0 ? t('noOfficers') : names(row.officerIds)),
     },
-    { key: 'subjects', title: t('subjects'), width: 100, numeric: true, render: (row) => amount(counts.subjects(row.id)) },
-    { key: 'problems', title: t('openProblems'), width: 110, numeric: true, render: (row) => amount(counts.problems(row.id)) },
   ];
   const tally = (column: string, code: string) => answer?.counts[column]?.[code] ?? 0;
   const filters = [

@@ -91,7 +91,7 @@ export function ProblemsPage() {
     {
       key: 'deadlineAt',
       title: word(defined.deadlineAt.label),
-      width: 190,
+      width: 208,
       render: (row) => <Due at={row.deadlineAt} open={isOpenProblem(row)} overdue={isOverdueProblem(row, now)} now={now} />,
     },
     { key: 'source', title: word(defined.source.label), width: 96, render: (row) => read(defined.source, row.source) },

@@ -95,11 +95,11 @@ export function SubjectsPage() {
       sortable: true,
       render: (row) => <MarkedText mark={marks.get(row.id)} to="/sync" text={row.name} />,
     },
-    { key: 'kind', title: word(defined.kind.label), width: 116, sortable: true, render: (row) => read(defined.kind, row.kind) },
+    { key: 'kind', title: word(defined.kind.label), width: 132, sortable: true, render: (row) => read(defined.kind, row.kind) },
     {
       key: 'state',
       title: word(defined.state.label),
-      width: 92,
+      width: 112,
       sortable: true,
       render: (row) => <StateDot column={defined.state} tones={SUBJECT_TONE} state={row.state} />,
     },

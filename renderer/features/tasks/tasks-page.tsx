@@ -91,7 +91,7 @@ export function TasksPage() {
     {
       key: 'dueAt',
       title: word(defined.dueAt.label),
-      width: 190,
+      width: 208,
       render: (row) => <Due at={row.dueAt} open={isOpenTask(row)} overdue={isOverdueTask(row, now)} now={now} />,
     },
     { key: 'subjectId', title: word(subjects.label), width: 260, render: (row) => nameOf(row.subjectId) },
