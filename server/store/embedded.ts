@@ -41,7 +41,7 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
     const flags = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`;
     await patiently(() => run(control, ['start', '-w', '-D', folder, '-l', join(folder, 'server.log'), '-o', flags], user));
     return {
-      url: `postgres://postgres:${readFileSync(secret, 'utf8').trim()}@127.0.0.1:${port}/postgres`,
+      url: urlOf(secret, port),
       async stop() {
         await run(control, ['stop', '-w', '-m', 'fast', '-D', folder], user);
         await release();
@@ -51,6 +51,18 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
     await release();
     throw error;
   }
+}
+
+const urlOf = (secret: string, port: number): string =>
+  `postgres://postgres:${readFileSync(secret, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
+
+/** Address of the database that a centre has running in `dataDir`, or undefined. */
+export function runningEmbedded(dataDir: string): string | undefined {
+  const root = resolve(dataDir);
+  const pidFile = join(root, 'pg/postmaster.pid');
+  if (!existsSync(pidFile)) return undefined;
+  const [pid, , , port] = readFileSync(pidFile, 'utf8').split('\n');
+  return whoIs(Number(pid)) === 'postgres' ? urlOf(join(root, 'pg.secret'), Number(port)) : undefined;
 }
 
 async function make(initdb: string, folder: string, secret: string, user: UserIds): Promise<void> {

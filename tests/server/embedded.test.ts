@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,9 +8,10 @@ import { openCentre } from '../../server/open-centre.ts';
 import { enrol } from '../support/centre-of.ts';
 import { commandOf, subjectArgs } from '../support/commands.ts';
 import { pageOf } from '../support/read-page.ts';
+import { endProgram, headersFor, post, type Started, startProgram } from './started-centre.ts';
 
 let dataDir: string;
-const children: ChildProcess[] = [];
+const programs: Started[] = [];
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'embedded-'));
@@ -20,49 +19,15 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const child of children.splice(0)) if (child.exitCode === null && child.signalCode === null) await end(child, 'SIGTERM');
+  for (const { child } of programs.splice(0)) await endProgram(child, 'SIGTERM');
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  const [code] = (await ended) as [number | null];
-  return code;
-}
-
-interface Started {
-  readonly child: ChildProcess;
-  /** Address once it is ready, undefined when it ended instead. */
-  readonly address: string | undefined;
-  readonly complaint: string;
-}
-
-/** The centre as an administrator starts it. */
 async function start(env: Readonly<Record<string, string>> = {}): Promise<Started> {
-  const settings = { ...process.env, DATA_DIR: dataDir, PORT: '0', NODE_ENV: 'test', ...env };
-  const child = spawn(process.execPath, ['server/main.ts'], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
-  children.push(child);
-  let [out, complaint] = ['', ''];
-  child.stderr.on('data', (text) => (complaint += String(text)));
-  const ready = new Promise<string>((done) =>
-    child.stdout.on('data', (text) => {
-      out += String(text);
-      const line = out.split('\n').find((one) => one.includes('"msg":"ready"'));
-      if (line) done((JSON.parse(line) as { readonly address: string }).address);
-    }),
-  );
-  const address = await Promise.race([ready, once(child, 'exit').then(() => undefined)]);
-  return { child, address, complaint };
+  const started = await startProgram(dataDir, env);
+  programs.push(started);
+  return started;
 }
-
-const headersFor = (token?: string): Record<string, string> => ({
-  'x-sync-protocol': '1',
-  ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-});
-
-const post = ({ address }: Started, path: string, json: unknown, token?: string): Promise<Response> =>
-  fetch(`${address}${path}`, { method: 'POST', headers: headersFor(token), body: JSON.stringify(json) });
 
 /** Kills the centre and its database at once, without a word. */
 function powerCut({ child }: Started): void {
@@ -83,11 +48,11 @@ test('killed and started again the centre is the same one, a second opener is re
   const second = await start();
   expect([second.address, second.complaint]).toEqual([undefined, expect.stringContaining('another centre already uses')]);
 
-  await end(first.child, 'SIGKILL');
+  await endProgram(first.child, 'SIGKILL');
   expect(databaseRuns()).toBe(true);
   const third = await start();
   expect(await epochAt(third.address)).toBe(epoch);
-  expect(await end(third.child, 'SIGTERM')).toBe(0);
+  expect(await endProgram(third.child, 'SIGTERM')).toBe(0);
   expect(databaseRuns()).toBe(false);
 }, 120_000);
 
