@@ -26,8 +26,3 @@ export const PAGES = [
   readonly group: string | null;
   readonly icon: ReactNode;
 }[];
-
-export type Page = (typeof PAGES)[number];
-
-export const pageOfPath = (path: string): Page | undefined =>
-  PAGES.find((page) => path === page.path || path.startsWith(`${page.path}/`));

@@ -56,22 +56,21 @@ export interface Mutation<A extends Columns = Columns> {
 
 type Body<A extends Columns, R> = (tx: Tx, args: RowOf<A>, act: Act) => Promise<R>;
 
-const define =
-  (kind: 'fact' | 'transition') =>
-  <const A extends Columns>(label: Words, args: A & { readonly id: A['id'] }, body: Body<A, void>): Mutation<A> => ({
-    class: kind,
-    v: 1,
-    label,
-    args,
-    target: (given) => (given as { id: string }).id,
-    run: async (tx, given, act) => {
-      await body(tx, given, act);
-      return undefined;
-    },
-  });
-
-export const fact = define('fact');
-export const transition = define('transition');
+export const transition = <const A extends Columns>(
+  label: Words,
+  args: A & { readonly id: A['id'] },
+  body: Body<A, void>,
+): Mutation<A> => ({
+  class: 'transition',
+  v: 1,
+  label,
+  args,
+  target: (given) => (given as { id: string }).id,
+  run: async (tx, given, act) => {
+    await body(tx, given, act);
+    return undefined;
+  },
+});
 
 const changeSchema = z.record(z.string().max(64), z.strictObject({ from: z.unknown(), to: z.unknown() }));
 export type Changes = z.infer<typeof changeSchema>;
