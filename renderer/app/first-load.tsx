@@ -6,6 +6,7 @@ import { useTexts } from '../ui/language.ts';
 import { Entrance } from './entrance.tsx';
 import { FaultMessage } from './fault-message.tsx';
 import { useStreamName } from './stream-name.ts';
+import { signOut } from './sign-out.ts';
 import { texts } from './texts.ts';
 
 /** The share of a first load that is here, whole percent; `live` is all of it. */
@@ -48,7 +49,7 @@ export function FirstLoad({ status }: { readonly status: EngineStatus }) {
           </li>
         ))}
       </ul>
-      <Button type="link" block onClick={() => void engine.signOut()}>
+      <Button type="link" block onClick={() => void signOut()}>
         {t('signOut')}
       </Button>
     </Entrance>

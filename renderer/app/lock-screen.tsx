@@ -6,6 +6,7 @@ import { useTexts, useWord } from '../ui/language.ts';
 import { Entrance } from './entrance.tsx';
 import { FaultMessage } from './fault-message.tsx';
 import { FAULT_TEXT, faultKindOfError } from './fault-text.ts';
+import { signOut } from './sign-out.ts';
 import { texts } from './texts.ts';
 
 export function LockScreen({ name }: { readonly name: string }) {
@@ -41,7 +42,7 @@ export function LockScreen({ name }: { readonly name: string }) {
           {t('unlock')}
         </Button>
       </Form>
-      <Button type="link" block onClick={() => void engine.signOut()}>
+      <Button type="link" block onClick={() => void signOut()}>
         {t('signOut')}
       </Button>
     </Entrance>

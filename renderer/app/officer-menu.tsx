@@ -1,5 +1,6 @@
 import { DownOutlined, UserOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
+import { signOut } from './sign-out.ts';
 import { engine } from '../sync/client.ts';
 import { useTexts } from '../ui/language.ts';
 import { prefer, usePreferences } from './preferences.ts';
@@ -16,12 +17,12 @@ export function OfficerMenu({ name, waiting }: Props) {
   const { language } = usePreferences();
   const { modal } = App.useApp();
   const leave = () => {
-    if (waiting === 0) return void engine.signOut();
+    if (waiting === 0) return void signOut();
     modal.confirm({
       title: t('signOut'),
       content: t('signOutWaiting', { count: waiting }),
       okText: t('signOut'),
-      onOk: () => engine.signOut(),
+      onOk: signOut,
     });
   };
   return (

@@ -71,6 +71,7 @@ export function antTheme(shade: Shade): ThemeConfig {
     token: {
       colorPrimary: palette.primary,
       colorLink: palette.accent,
+      colorInfo: palette.accent,
       colorError: palette.bad,
       colorWarning: palette.soon,
       colorSuccess: palette.done,

@@ -22,6 +22,8 @@ const has = (who: Who, ...roles: Role[]): boolean => roles.some((role) => who.ro
 
 /** May this person enforce: inspect, order rectification, judge? Grid workers only report. */
 export const mayEnforce = (who: Who): boolean => has(who, 'officer', 'stationHead', 'bureauAdmin', 'cityBureau');
+/** May this person report a problem? Grid workers may, officers decide on it. */
+export const mayReport = (who: Who): boolean => mayEnforce(who) || has(who, 'gridWorker');
 /** May this person hand out and take back work? */
 export const mayDispatch = (who: Who): boolean => has(who, 'stationHead', 'bureauAdmin', 'cityBureau');
 /** May this person keep the registers of the district? */

@@ -1,4 +1,4 @@
-import { mayEnforce, mayRegister, must } from '../domain/permission.ts';
+import { mayEnforce, mayRegister, mayReport, must } from '../domain/permission.ts';
 import { MAX_ROUNDS, PROBLEM_LIFE, PROBLEM_STATES, type ProblemState } from '../domain/problem-state.ts';
 import { step } from '../domain/state.ts';
 import { instant, integer, nullable, personal, ref, text, word } from '../schema/column.ts';
@@ -73,7 +73,7 @@ export const problemMutations = {
       deadlineAt: nullable(instant('整改期限', 'Deadline')),
     },
     async (tx, args, act) => {
-      must(mayEnforce(act.actor) || act.actor.roles.includes('gridWorker'), 'problems');
+      must(mayReport(act.actor), 'problems');
       await putNew(tx, problems, {
         ...args,
         districtId: act.district,

@@ -17,7 +17,7 @@ export const texts = defineTexts('today', {
   myProblems: ['我发现的未闭环问题', 'Open problems I found'],
   allProblems: ['全部未闭环问题', 'All open problems'],
   noProblems: ['没有未闭环问题', 'No open problems'],
-  noProblemsHint: ['您登记的问题都已闭环。', 'Everything you filed is closed.'],
+  noProblemsHint: ['您登记的问题会显示在这里，直到闭环。', 'Problems you file appear here until they are closed.'],
   news: ['上次使用后的新情况', 'New since you were last here'],
   newsFirst: [
     '从下次登录起，这里显示您不在期间的新情况。',
