@@ -220,7 +220,10 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       const stop = AbortSignal.any([signal, pause.signal]);
       await Promise.race([clock.sleep(LOOK_EVERY_MS, stop), toLook.wait(stop)]);
       pause.abort();
-      if (!signal.aborted) await greet(centre, signal);
+      if (signal.aborted) return;
+      await greet(centre, signal);
+      // Only a line that held for a while is a good one: a centre that greets and then fails is not asked every second.
+      failures = 0;
     }
   }
 
@@ -247,7 +250,6 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       try {
         const centre = deps.centre(signal);
         await greet(centre, signal);
-        failures = 0;
         await together(centre, signal, () => session?.abort());
       } catch (error) {
         if (!(error instanceof Fault)) deps.defect(error);
@@ -262,7 +264,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     const connection = NEEDS_SIGN_IN.includes(fault.kind) ? 'online' : 'unreachable';
     const pause = new AbortController();
     const stop = AbortSignal.any([pause.signal, stopping.signal]);
-    const waitMs = fault.kind === 'wrongEpoch' || fault.kind === 'cursorFork' ? 0 : backoffMs(failures, random.fraction());
+    const waitMs = backoffMs(failures, random.fraction());
     const now = clock.now();
     tell({ connection, lastFault: { kind: fault.kind, detail: fault.detail, at: now }, retryAt: now + waitMs });
     await Promise.race([clock.sleep(waitMs, stop), again.wait(stop)]);
