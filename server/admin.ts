@@ -13,6 +13,7 @@ import { verifyAudit } from './audit/verify.ts';
 import { readConfig } from './config.ts';
 import { putAccounts } from './identity/accounts.ts';
 import { endSessionsOf } from './identity/sessions.ts';
+import { inWords } from './in-words.ts';
 import { type OpenCentre, openCentre } from './open-centre.ts';
 import { runningEmbedded } from './store/embedded.ts';
 import { activeOfficer } from './sync/actor.ts';
@@ -82,6 +83,6 @@ async function main([name = '', ...args]: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}\n`);
+  process.stderr.write(`${inWords(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { inWords } from './in-words.ts';
 import { startCentre } from './start.ts';
 
 /** Starts the centre: `node server/main.ts`. Settings are environment variables, see config.ts. SIGTERM and SIGINT drain it. */
@@ -26,6 +27,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${inWords(error)}\n`);
   process.exitCode = 1;
 });

@@ -107,3 +107,8 @@ test('a setting that does not fit stops the start and is named', async () => {
   const refused = await start({ PORT: 'many' });
   expect([refused.address, refused.complaint]).toEqual([undefined, expect.stringContaining('PORT')]);
 });
+
+test('a database that does not answer is said with its reason', async () => {
+  const refused = await start({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+  expect([refused.address, refused.complaint]).toEqual([undefined, expect.stringContaining('ECONNREFUSED')]);
+});
