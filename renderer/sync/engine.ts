@@ -215,6 +215,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   }
 
   async function keepLooking(centre: Centre, signal: AbortSignal): Promise<void> {
+    const since = clock.now();
     while (!signal.aborted) {
       const pause = new AbortController();
       const stop = AbortSignal.any([signal, pause.signal]);
@@ -223,7 +224,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       if (signal.aborted) return;
       await greet(centre, signal);
       // Only a line that held for a while is a good one: a centre that greets and then fails is not asked every second.
-      failures = 0;
+      if (clock.now() - since >= LOOK_EVERY_MS) failures = 0;
     }
   }
 
