@@ -13,7 +13,13 @@ import { texts } from './texts.ts';
 const shareOf = ({ phase, rows, expected }: StreamStatus): number =>
   phase === 'live' ? 100 : expected ? Math.min(99, Math.floor((rows / expected) * 100)) : 0;
 
-export function FirstLoad({ status }: { readonly status: EngineStatus }) {
+interface Props {
+  readonly status: EngineStatus;
+  /** Goes on with what is here, such as unsent work of one's own. */
+  readonly onEnter: () => void;
+}
+
+export function FirstLoad({ status, onEnter }: Props) {
   const t = useTexts(texts);
   const nameOf = useStreamName();
   const told = ({ phase, rows, expected }: StreamStatus): string => {
@@ -49,6 +55,9 @@ export function FirstLoad({ status }: { readonly status: EngineStatus }) {
           </li>
         ))}
       </ul>
+      <Button block onClick={onEnter}>
+        {t('enterNow')}
+      </Button>
       <Button type="link" block onClick={() => void signOut()}>
         {t('signOut')}
       </Button>

@@ -15,14 +15,14 @@ export function Shell() {
   const t = useTexts(texts);
   const status = useEngineStatus();
   const [syncOpen, setSyncOpen] = useState(false);
-  const reloading = status.streams.some((one) => one.phase === 'loading');
+  const incomplete = status.streams.some((one) => one.phase !== 'live');
   return (
     <div className="shell">
       <Navigation issues={status.issues} />
       <div className="shell-right">
         <TopBar status={status} />
         <Recovery status={status} />
-        {reloading && <Alert banner type="warning" title={t('reloading')} />}
+        {incomplete && <Alert banner type="warning" title={t('incomplete')} />}
         <main className="shell-main" aria-label={t('content')}>
           <Outlet />
         </main>

@@ -59,9 +59,10 @@ export const texts = defineTexts('app', {
   ],
   rowsOf: ['{{rows}} / {{expected}} 条', '{{rows}} / {{expected}} rows'],
   rowsSoFar: ['{{rows}} 条', '{{rows}} rows'],
+  enterNow: ['先进入，数据暂不完整', 'Enter now, the data is not complete yet'],
   waitingTurn: ['等待中', 'Waiting'],
   done: ['完成', 'Done'],
-  reloading: ['正在重新下载数据，列表与数量暂不完整。', 'The data is being loaded anew; lists and counts are not complete yet.'],
+  incomplete: ['数据尚未下载完整，列表与数量暂不完整。', 'The data is not all here yet; lists and counts are not complete.'],
 
   emptied: [
     '本机数据库曾被清空，正在从中心重新下载。',

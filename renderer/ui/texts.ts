@@ -8,6 +8,4 @@ export const texts = defineTexts('ui', {
   rows: ['{{count}} 条', '{{count}} rows'],
   waiting: ['尚未到达中心', 'Not yet at the centre'],
   refused: ['未被接受，查看同步中心', 'Refused, see the sync centre'],
-  yes: ['是', 'Yes'],
-  no: ['否', 'No'],
 });

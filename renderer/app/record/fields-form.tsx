@@ -25,19 +25,21 @@ interface Props {
   readonly children?: (values: Values, change: (part: Values) => void) => ReactNode;
 }
 
-/** A form over columns: labels and limits from the definition, kept while typing, Ctrl+Enter submits. */
+/** A form over columns: labels and limits from the definition, kept while typing until it is saved or given up; Ctrl+Enter submits. */
 export function FieldsForm(props: Props) {
   const { draftKey, columns, fields, initial, choices, submitText, submitDanger = false, onSubmit, onCancel, children } = props;
   const t = useTexts(texts);
   const word = useWord();
   const id = useId();
-  const draft = useDraft<Values>(draftKey, initial);
+  // Only the fields that were touched: the others follow the record while the draft waits.
+  const draft = useDraft<Values>(draftKey, {});
+  const values: Values = { ...initial, ...draft.value };
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const flaws = new Map(
     fields.flatMap((field) => {
       const column = columns[field];
-      const flaw = column && flawOf(column, draft.value[field]);
+      const flaw = column && flawOf(column, values[field]);
       return flaw ? [[field, flaw] as const] : [];
     }),
   );
@@ -54,10 +56,15 @@ export function FieldsForm(props: Props) {
     if (flaws.size > 0 || busy) return;
     setBusy(true);
     try {
-      if (await onSubmit(Object.fromEntries(fields.map((field) => [field, draft.value[field] ?? null])))) await draft.drop();
+      if (await onSubmit(Object.fromEntries(fields.map((field) => [field, values[field] ?? null])))) await draft.drop();
     } finally {
       setBusy(false);
     }
+  };
+
+  const giveUp = () => {
+    void draft.drop();
+    onCancel();
   };
 
   return (
@@ -91,7 +98,7 @@ export function FieldsForm(props: Props) {
                 <FieldInput
                   id={`${id}-${field}`}
                   column={column}
-                  value={draft.value[field]}
+                  value={values[field]}
                   choices={choices?.[field]}
                   invalid={flaw !== undefined}
                   onChange={(value) => change({ [field]: value })}
@@ -105,13 +112,13 @@ export function FieldsForm(props: Props) {
             </div>
           );
         })}
-        {children?.(draft.value, change)}
+        {children?.(values, change)}
       </fieldset>
       <div className="actions form-actions">
         <Button type="primary" htmlType="submit" danger={submitDanger} loading={busy}>
           {submitText}
         </Button>
-        <Button onClick={onCancel}>{t('cancel')}</Button>
+        <Button onClick={giveUp}>{t('cancel')}</Button>
         <DraftSign keptAt={draft.keptAt} />
       </div>
     </form>

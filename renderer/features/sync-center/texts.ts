@@ -24,7 +24,7 @@ export const texts = defineTexts('sync-center', {
   rows: ['条数', 'Rows'],
   inStep: ['同步于', 'In step'],
   never: ['尚未', 'never'],
-  live: ['实时', 'Live'],
+  live: ['完整', 'Complete'],
   loading: ['下载中', 'Loading'],
   waitingPhase: ['等待中', 'Waiting'],
   issues: ['需要处理', 'Needs attention'],
@@ -43,7 +43,6 @@ export const texts = defineTexts('sync-center', {
   allowedNext: ['当前可办：{{list}}', 'Possible now: {{list}}'],
   again: ['再次提交', 'Submit again'],
   discard: ['放弃并说明', 'Give up, with a reason'],
-  open: ['查看记录', 'See the record'],
   mergedHint: [
     '您与他人同时修改了下列字段，中心保留了对方的值。请逐项决定。',
     'You and somebody else changed these fields at once; the centre kept theirs. Decide field by field.',
