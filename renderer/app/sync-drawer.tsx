@@ -35,8 +35,10 @@ export function SyncDrawer({ status, open, onClose }: Props) {
         {warnings.map((text) => (
           <Alert key={text} type="warning" showIcon title={text} />
         ))}
-        <p>
+        <p className="actions">
           <StatusDot tone={CONNECTION_TONE[status.connection]}>{t(status.connection)}</StatusDot>
+          <span>{status.waiting === 0 ? t('allSent') : t('waiting', { count: status.waiting })}</span>
+          {status.issues > 0 && <StatusDot tone="bad">{t('issues', { count: status.issues })}</StatusDot>}
         </p>
         <FactsGrid facts={[...facts, ...streams]} />
         <label className="switch-line">

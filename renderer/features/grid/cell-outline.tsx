@@ -4,6 +4,7 @@ import { useLive } from '../../store/live.ts';
 import { useTexts } from '../../ui/language.ts';
 import { outlineOf } from './outline.ts';
 import { texts } from './texts.ts';
+import './grid.css';
 
 const SIZE = 400;
 

@@ -18,6 +18,7 @@ import { Notice } from './notice.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { texts } from './texts.ts';
 import { useVisit, type Visit } from './use-visit.ts';
+import './inspections.css';
 
 /** One visit: notice first, then the checklist, the record, the photographs, and the verdict. */
 export function InspectionPage() {

@@ -4,6 +4,7 @@ import { useValueText } from '../../app/record/value-text.ts';
 import { useTexts } from '../../ui/language.ts';
 import { lifeLine } from './life-line.ts';
 import { texts } from './texts.ts';
+import './problems.css';
 
 /** The way of a problem to its closed loop, with the place where it stands. */
 export function ProblemLife({ state }: { readonly state: ProblemState }) {

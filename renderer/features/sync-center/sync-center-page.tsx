@@ -17,6 +17,7 @@ import { MergedCard } from './merged-card.tsx';
 import { RejectedCard } from './rejected-card.tsx';
 import { texts } from './texts.ts';
 import { type Queue, useQueue } from './use-queue.ts';
+import './sync-center.css';
 
 const MOST = 200;
 

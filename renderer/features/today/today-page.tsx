@@ -19,6 +19,7 @@ import { TimeLine } from '../../ui/time-line.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { texts } from './texts.ts';
 import { type Today, useToday } from './use-today.ts';
+import './today.css';
 
 const MOST = 12;
 
