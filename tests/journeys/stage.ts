@@ -7,6 +7,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
+import pg from 'pg';
 import { type Loopback, startLoopback } from '../../electron/loopback/start.ts';
 import { DEMO_PASSWORD } from '../../server/seed/demo-accounts.ts';
 import type { Size } from '../../server/seed/plan.ts';
@@ -16,15 +17,20 @@ const ROOT = join(import.meta.dirname, '../..');
 const FIRST_PORT = 17_870;
 const CENTRE_PORT = 17_860;
 const STATIONS = 3;
+const ACTION_MS = 20_000;
 
 export interface Centre {
   readonly url: string;
+  /** What its database holds, asked past the centre's own code; the centre must run. `int8` comes as text. */
+  rows<R extends object>(sql: string, values?: readonly unknown[]): Promise<readonly R[]>;
   start(): Promise<void>;
   /** `SIGTERM` drains; `SIGKILL` is the power cut. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 export interface Station {
+  /** The browser's own folder; it may be touched while the station is killed. */
+  readonly profile: string;
   page(): Page;
   /** Kills the browser as a power cut would, shell included; nothing is asked, nothing is flushed. */
   kill(): Promise<void>;
@@ -53,6 +59,15 @@ export async function startCentre(size: Size): Promise<Centre & { close(): Promi
 
   const centre: Centre = {
     url,
+    async rows<R extends object>(sql: string, values: readonly unknown[] = []) {
+      const client = new pg.Client(databaseIn(dataDir));
+      await client.connect();
+      try {
+        return (await client.query<R>(sql, [...values])).rows;
+      } finally {
+        await client.end();
+      }
+    },
     async start() {
       child = spawn(process.execPath, ['server/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
       await expect.poll(() => answers(`${url}/healthz`), { timeout: 30_000 }).toBe(true);
@@ -76,6 +91,13 @@ export async function startCentre(size: Size): Promise<Centre & { close(): Promi
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Where the embedded database of a centre listens, as its own files say. */
+function databaseIn(dataDir: string): string {
+  const port = readFileSync(join(dataDir, 'pg/postmaster.pid'), 'utf8').split('\n')[3];
+  const secret = readFileSync(join(dataDir, 'pg.secret'), 'utf8').trim();
+  return `postgres://postgres:${secret}@127.0.0.1:${port}/postgres`;
 }
 
 const answers = (url: string): Promise<boolean> =>
@@ -114,12 +136,14 @@ export async function openStation(place: number, centreUrl: string): Promise<Sta
   async function newPage(): Promise<Page> {
     if (!shell || !browser) throw new Error('the workstation is not open');
     const window = await browser.newPage();
+    window.setDefaultTimeout(ACTION_MS);
     watch(window);
     await window.goto(shell.newTicket());
     return window;
   }
 
   const station: Station = {
+    profile,
     page() {
       if (!page) throw new Error('the workstation is not open');
       return page;
