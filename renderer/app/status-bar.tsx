@@ -19,7 +19,8 @@ export function StatusBar({ status, onOpen }: { readonly status: EngineStatus; r
         <StatusDot tone={CONNECTION_TONE[status.connection]}>
           {t(status.workOffline ? 'workOfflineOn' : status.connection)}
         </StatusDot>
-        <span>{status.waiting === 0 ? t('allSent') : t('waiting', { count: status.waiting })}</span>
+        {status.waiting === 0 && status.filesWaiting === 0 && <span>{t('allSent')}</span>}
+        {status.waiting > 0 && <span>{t('waiting', { count: status.waiting })}</span>}
         {status.filesWaiting > 0 && <span>{t('files', { count: status.filesWaiting })}</span>}
         {status.issues > 0 && <StatusDot tone="bad">{t('issues', { count: status.issues })}</StatusDot>}
         <span className="grow" />
