@@ -23,7 +23,9 @@ export async function followPlans(copy: LocalCopy, answer: HelloAnswer): Promise
   if (otherHistory) await copy.offerAgain();
   const behind = [...granted.values()].filter(({ stream, head }) => {
     const cursor = copy.cursor(stream);
-    return cursor === undefined || cursor.inStepAt === null || cursor.seq < head;
+    const inStep = cursor !== undefined && cursor.inStepAt !== null && cursor.seq >= head;
+    if (inStep) copy.noteInStep(stream);
+    return !inStep;
   });
   return inLoadOrder(
     behind.map(({ stream }) => stream),

@@ -20,6 +20,7 @@ import { mutationOfName } from '#shared/tables/index.ts';
 import { districtOf } from './district-of.ts';
 import { entryOf, voidOf } from './journal-entry.ts';
 import { keyOf, type Standing, type Write } from './overlay-tx.ts';
+import { issueOf } from './issue-of.ts';
 import { isOnTop, isSettled } from './pending.ts';
 import type {
   CacheChanges,
@@ -68,6 +69,8 @@ export interface LocalCopy {
   decide(outcomes: readonly Outcome[]): Promise<void>;
   /** Forgets a stream; the next pull begins at 0, or never if it is no longer granted. */
   dropStream(stream: string): Promise<void>;
+  /** The centre said that this stream has nothing newer. Kept in memory alone: it is true until the next page. */
+  noteInStep(stream: string): void;
   /** The centre has another history: what was acked and not settled is offered to it again. */
   offerAgain(): Promise<void>;
   /** Numbers up to this one are used up. */
@@ -254,6 +257,10 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     takePage: (page) => inTurn(() => takePage(page)),
     decide: (outcomes) => inTurn(() => decide(outcomes)),
     dropStream: (stream) => inTurn(() => dropStream(stream)),
+    noteInStep(stream) {
+      const cursor = cursors.get(stream);
+      if (cursor?.inStepAt) cursors = new Map(cursors).set(stream, { ...cursor, inStepAt: world.clock.now() });
+    },
     offerAgain: () => inTurn(offerAgain),
     countFrom: (given) => {
       lastN = Math.max(lastN, given);
@@ -282,19 +289,3 @@ function reading(cache: CacheStore): Below {
 
 const readShadows = async (cache: CacheStore): Promise<Shadows> =>
   new Map((await cache.shadows()).map((shadow) => [keyOf(shadow.table, shadow.id), { ...shadow, top: undefined }]));
-
-const issueOf = (row: OutboxRow, outcome: Outcome, decidedAt: number): IssueRow => ({
-  mid: row.mid,
-  n: row.n,
-  name: row.name,
-  v: row.v,
-  district: row.district,
-  at: row.at,
-  args: row.args,
-  status: outcome.status === 'merged' ? 'merged' : 'rejected',
-  code: outcome.code ?? null,
-  detail: outcome.detail ?? {},
-  conflicts: outcome.conflicts ?? [],
-  decidedAt,
-  resolved: null,
-});
