@@ -1,0 +1,140 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { editSubject, expectWaiting, go, openSubject, statusBar, workOffline } from './steps.ts';
+import { type Centre, openStation, picture, signIn, startCentre, type Station } from './stage.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+let centre: Centre & { close(): Promise<void> };
+let stations: readonly [Station, Station];
+let his: Page;
+let hers: Page;
+/** Two subjects both officers meddle with. */
+let bakery: string;
+let canteen: string;
+
+interface Found {
+  readonly id: string;
+  readonly category: string;
+}
+let problem: Found;
+
+test.beforeAll(async () => {
+  centre = await startCentre('village');
+  const subjects = await centre.rows<{ name: string }>(`select name from subjects where state = 'active' order by id limit 2`);
+  [bakery, canteen] = subjects.map(({ name }) => name) as [string, string];
+  const [found] = await centre.rows<Found>(`select id, category from problems where state = 'found' order by id limit 1`);
+  if (!found) throw new Error('the village has no new problem');
+  problem = found;
+  stations = [await openStation(0, centre.url), await openStation(1, centre.url)];
+  [his, hers] = [stations[0].page(), stations[1].page()];
+  await signIn(his, 'chengguan01');
+  await signIn(hers, 'chengguan02');
+});
+test.afterAll(async () => {
+  for (const station of stations) await station.close();
+  await centre.close();
+});
+
+const fact = (panel: Locator, label: string): Locator => panel.locator('dt', { hasText: label }).locator('+ dd').first();
+
+test('what one officer changes the other sees without doing anything', async () => {
+  const seen = await openSubject(hers, bakery);
+  await editSubject(his, await openSubject(his, bakery), { 负责人: '马文静' });
+  await expect(fact(seen, '负责人')).toHaveText('马文静');
+  await expectWaiting(his, 0);
+});
+
+/** Both work offline on one subject: the same field differently, and each a field of their own; he comes back first. */
+async function meddle(name: string): Promise<void> {
+  await workOffline(his, true);
+  await workOffline(hers, true);
+  await editSubject(his, await openSubject(his, name), { 负责人: '他填的人', 联系电话: '13800000001' });
+  await editSubject(hers, await openSubject(hers, name), { 负责人: '她填的人', 地址: `${name}门前` });
+  await workOffline(his, false);
+  await expectWaiting(his, 0);
+  await workOffline(hers, false);
+  await expectWaiting(hers, 0);
+}
+
+const disputed = (page: Page): Locator => page.getByRole('row', { name: '负责人' });
+
+async function decide(page: Page, side: '采用我的' | '保留对方的'): Promise<void> {
+  await disputed(page).getByText(side, { exact: true }).click();
+  await page.getByRole('button', { name: '确定' }).click();
+  await expect(page.getByText('没有需要处理的修改')).toBeVisible();
+  await expectWaiting(page, 0);
+}
+
+async function expectBoth(name: string, facts: Readonly<Record<string, string>>): Promise<void> {
+  for (const page of [his, hers]) {
+    const panel = await openSubject(page, name);
+    for (const [label, text] of Object.entries(facts)) await expect(fact(panel, label)).toHaveText(text);
+    await expect(statusBar(page)).toContainText('全部已到达中心');
+    await expect(statusBar(page)).not.toContainText('待处理');
+  }
+}
+
+test('different fields of one subject both stand; for the same field the second decides, and takes hers', async () => {
+  await meddle(bakery);
+  await expect(hers.getByText('部分采用')).toBeVisible();
+  for (const told of ['马文静', '她填的人', '他填的人']) await expect(disputed(hers)).toContainText(told);
+  await picture(hers, 'merged');
+  await decide(hers, '采用我的');
+  await expectBoth(bakery, { 负责人: '她填的人', 联系电话: '13800000001', 地址: `${bakery}门前` });
+});
+
+test('of another subject she keeps what he wrote', async () => {
+  await meddle(canteen);
+  await decide(hers, '保留对方的');
+  await expectBoth(canteen, { 负责人: '他填的人', 联系电话: '13800000001', 地址: `${canteen}门前` });
+});
+
+/** A problem in the list, by its permanent address. */
+async function openProblem(page: Page): Promise<Locator> {
+  await go(page, '问题');
+  await page.evaluate((id) => window.location.assign(`#/problems/${id}`), problem.id);
+  const panel = page.getByRole('complementary', { name: '问题' });
+  await expect(panel.getByRole('heading', { level: 1, name: problem.category })).toBeVisible();
+  return panel;
+}
+
+test('who decides on a problem second is told how it stands now and what remains to do', async () => {
+  await workOffline(his, true);
+  await workOffline(hers, true);
+  await (await openProblem(his)).getByRole('button', { name: '判为误报' }).click();
+  await his.getByRole('dialog').getByLabel('理由').fill('现场复核，标签完好');
+  await his.getByRole('dialog').getByRole('button', { name: '判为误报' }).click();
+  const panel = await openProblem(hers);
+  await panel.getByRole('button', { name: '确认问题' }).click();
+  await expect(panel.getByText('已确认', { exact: true }).first()).toBeVisible();
+  await workOffline(his, false);
+  await expectWaiting(his, 0);
+  await workOffline(hers, false);
+  await expectWaiting(hers, 0);
+
+  await expect(statusBar(hers)).toContainText('1 项待处理');
+  await expect(hers.getByText('未被接受')).toBeVisible();
+  const told = hers.getByRole('listitem').filter({ hasText: '您的原意' });
+  await expect(told).toContainText('确认问题');
+  await expect(told).toContainText('状态已被更新，此项办理不再适用。');
+  await expect(told).toContainText('当前状态：误报');
+  await picture(hers, 'refused');
+  const marked = await openProblem(hers);
+  await expect(marked).toContainText('“误报”的问题不再办理');
+  await marked.getByRole('link', { name: '未被接受，查看同步中心' }).click();
+  await hers.getByRole('button', { name: '放弃并说明' }).click();
+  await hers.getByRole('dialog').getByLabel('放弃的理由').fill('同意对方的判断');
+  await hers.getByRole('dialog').getByRole('button', { name: '放弃并说明' }).click();
+  await expect(hers.getByText('没有需要处理的修改')).toBeVisible();
+});
+
+test('in the end nothing waits and both copies show the same', async () => {
+  const shown: string[] = [];
+  for (const page of [his, hers]) {
+    await expect(statusBar(page)).toContainText('全部已到达中心');
+    await expect(statusBar(page)).not.toContainText('待处理');
+    shown.push(await (await openProblem(page)).innerText());
+  }
+  expect(shown[0]).toContain('误报');
+  expect(shown[1]).toBe(shown[0]);
+});
