@@ -55,7 +55,7 @@ test('a short password, the role of the machine and a command nobody knows are r
 test('a broken audit chain is named, a whole one confirmed', async () => {
   open('first-password');
   expect(admin(['verify-audit'])).toEqual({ status: 0, said: '1 audit chains are whole\n' });
-  const database = openDatabase(await runningEmbedded(dataDir) ?? '');
+  const database = openDatabase((await runningEmbedded(dataDir)) ?? '');
   await database.sql.query("update audit set actor = 'nobody' where no = 2");
   await database.close();
   expect(admin(['verify-audit'])).toMatchObject({ status: 1, said: expect.stringContaining('620102 is broken at line 2') });
