@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PostgresBinaries, UserIds } from './postgres-binaries.ts';
 
@@ -12,6 +12,8 @@ function isOpen(path: string): boolean {
   return true;
 }
 
+const hash = (of: string | Uint8Array): string => createHash('sha256').update(of).digest('hex').slice(0, 16);
+
 function sharedFolder(name: string): string {
   const folder = join(SHARED, name);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
@@ -21,15 +23,14 @@ function sharedFolder(name: string): string {
 /** Folder for the database of a centre whose data stands in `root`: that one, or one of its own that its user can enter. */
 export function reachableFolder(root: string, user: UserIds): string {
   if (user.uid === undefined || isOpen(root)) return root;
-  return sharedFolder(createHash('sha256').update(root).digest('hex').slice(0, 16));
+  return sharedFolder(hash(root));
 }
 
 /** The programs where the database's user can run them: where npm put them, or a copy made once. */
 export function reachablePrograms(programs: PostgresBinaries, user: UserIds): PostgresBinaries {
   if (user.uid === undefined || isOpen(programs.initdb)) return programs;
   const from = dirname(dirname(programs.initdb));
-  const { mtimeMs, size } = statSync(programs.postgres);
-  const to = join(sharedFolder('programs'), `${size}-${Math.round(mtimeMs)}`);
+  const to = join(sharedFolder('programs'), hash(readFileSync(programs.postgres)));
   if (!existsSync(to)) {
     const half = `${to}.${process.pid}`;
     cpSync(from, half, { recursive: true, verbatimSymlinks: true });
