@@ -74,9 +74,11 @@ function connect(): Line {
   const opened = lineOver(worker.port, answerHost, hear);
   line = opened;
   const name = `window:${crypto.randomUUID()}`;
-  // Held until this window dies; the worker waits for it.
-  void navigator.locks.request(name, () => new Promise<never>(() => undefined));
-  void opened.ask('join', name);
+  // Held until this window dies; the worker waits for it, so it must be held before the worker hears its name.
+  void navigator.locks.request(name, () => {
+    void opened.ask('join', name);
+    return new Promise<never>(() => undefined);
+  });
   onHostEvent('network.changed', ({ online }) => void opened.ask('network', online));
   void getHost()
     .then((host: Host) => host.network.status())

@@ -127,9 +127,13 @@ async function decisions(): Promise<number> {
 }
 
 test('two windows of one workstation show the same, and closing either does not stop the other', async () => {
-  await openVisit();
   const second = await station.newWindow();
   await expect(second.getByRole('heading', { level: 1, name: '今日工作' })).toBeVisible();
+  await workOffline(page, true);
+  await expect(statusBar(second)).toContainText('离线工作已开启');
+  await workOffline(page, false);
+  await expect(statusBar(second)).toContainText('在线');
+  await openVisit();
   await second.getByRole('region', { name: '进行中的检查' }).getByRole('link').first().click();
   await write(second, '第二个窗口');
   await expect(page.getByRole('region', { name: '检查记录' })).toContainText('第二个窗口');

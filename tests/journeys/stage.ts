@@ -69,6 +69,7 @@ export async function startCentre(size: Size): Promise<Centre & { close(): Promi
       }
     },
     async start() {
+      if (await answers(`${url}/healthz`)) throw new Error(`another centre listens at ${url}`);
       child = spawn(process.execPath, ['server/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
       await expect.poll(() => answers(`${url}/healthz`), { timeout: 30_000 }).toBe(true);
     },
