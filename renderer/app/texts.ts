@@ -68,7 +68,10 @@ export const texts = defineTexts('app', {
     '本机数据库曾被清空，正在从中心重新下载。',
     'The database of this computer had been emptied and is loaded anew from the centre.',
   ],
-  recovered: ['{{count}} 项未上报的修改已从本机日志恢复。', '{{count}} unsent changes were brought back from the journal.'],
+  recovered: [
+    '{{count}} 项修改已从本机日志恢复，未上报的自动上报。',
+    '{{count}} changes were brought back from the journal; what the centre does not have goes up.',
+  ],
   unreadable: [
     '本机日志有 {{count}} 处无法读取，请核对最近的修改并联系系统管理员。',
     '{{count}} lines of the journal cannot be read; check your latest changes and ask the administrator.',
