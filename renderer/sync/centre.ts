@@ -32,6 +32,16 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+/** JSON of an answer. What cannot be read is no refusal of ours: it says nothing about what was asked. */
+function readAnswered(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof Fault) throw new Fault('notOurServer', 'the answer cannot be read', { flaw: error.kind });
+    throw error;
+  }
+}
+
 export interface Centre {
   hello(request: HelloRequest): Promise<HelloAnswer>;
   /** What the centre decided, as far as its answer reached us: lines of another epoch or of mutations not sent are no answer. */
@@ -73,7 +83,7 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     async putFile(sha256, district, mime, bytes) {
       const path = `/sync/v1/files/${sha256}?${query({ district, mime })}`;
       const answer = await ask({ method: 'PUT', path, bytes, timeoutMs: LONG_MS });
-      const said = parseJson(decode(answer.bytes)) as { readonly sha256?: unknown } | null;
+      const said = readAnswered(decode(answer.bytes)) as { readonly sha256?: unknown } | null;
       if (said?.sha256 !== sha256) throw new Fault('notOurServer', 'the file was not confirmed by its hash');
     },
     async getFile(sha256, district) {
@@ -94,7 +104,7 @@ export function readJson<T>(schema: z.ZodType<T>, answer: WireAnswer): T {
   if (!answer.contentType.startsWith('application/json'))
     throw new Fault('notOurServer', 'the answer is not JSON', { contentType: answer.contentType });
   if (!answer.complete) throw new Fault('truncatedStream', 'the answer was cut off');
-  const read = schema.safeParse(parseJson(decode(answer.bytes)));
+  const read = schema.safeParse(readAnswered(decode(answer.bytes)));
   if (!read.success) throw new Fault('notOurServer', 'the answer has another shape', { issue: read.error.issues[0]?.message });
   return read.data;
 }
@@ -122,7 +132,7 @@ function readOutcomes(answer: WireAnswer, epoch: string, sent: readonly Command[
   const lines = decode(cutToLines(answer.bytes)).split('\n').slice(0, -1);
   const outcomes: Outcome[] = [];
   for (const line of lines) {
-    const read = outcome.safeParse(parseJson(line));
+    const read = outcome.safeParse(readAnswered(line));
     if (!read.success) throw new Fault('notOurServer', 'a line is no outcome', { issue: read.error.issues[0]?.message });
     if (read.data.epoch === epoch && mids.has(read.data.mid)) outcomes.push(read.data);
   }
