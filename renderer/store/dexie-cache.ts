@@ -52,15 +52,21 @@ export function dexieCache(db: Dexie, seal: Seal): CacheStore {
     },
 
     async dropStream(stream) {
+      const removed = new Map<string, readonly string[]>();
       await watched(
         () =>
           db.transaction('rw', [...tableList.map(({ name }) => name), '_shadow', '_cursor'], async () => {
-            for (const { name } of tableList) await rows(name).where('$stream').equals(stream).delete();
+            for (const { name } of tableList) {
+              const ids = await rows(name).where('$stream').equals(stream).primaryKeys();
+              await rows(name).bulkDelete(ids);
+              if (ids.length > 0) removed.set(name, ids);
+            }
             await shadows.filter(({ row }) => row?.$stream === stream).delete();
             await cursors.delete(stream);
           }),
         LONG_MS,
       );
+      return removed;
     },
   };
 }

@@ -231,7 +231,8 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   }
 
   async function dropStream(stream: string): Promise<void> {
-    await cache.dropStream(stream);
+    const removes = await cache.dropStream(stream);
+    hear({ puts: new Map(), removes, shadowPuts: [], shadowRemoves: [] });
     shadows = await readShadows(cache);
     cursors = new Map([...cursors].filter(([name]) => name !== stream));
     await write(await rebase(cache, shadows, [], onTop(), actor));

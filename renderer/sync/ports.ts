@@ -162,6 +162,6 @@ export interface CacheStore {
   cursors(): Promise<readonly CursorRow[]>;
   /** One transaction: all or nothing. */
   apply(changes: CacheChanges): Promise<void>;
-  /** Forgets every row of a stream, its shadows and its cursor: one transaction. */
-  dropStream(stream: string): Promise<void>;
+  /** Forgets every row of a stream, its shadows and its cursor: one transaction. Answers which rows: table → ids. */
+  dropStream(stream: string): Promise<ReadonlyMap<string, readonly string[]>>;
 }

@@ -119,7 +119,7 @@ export function runClientStoreContract(name: string, open: () => Promise<StoresO
       }),
     );
     await cache.apply(changes({ cursor: cursor('d:620103', 1) }));
-    await cache.dropStream(`d:${D}`);
+    expect(await cache.dropStream(`d:${D}`)).toEqual(new Map([['regions', ['a']]]));
     expect(await cache.all('regions')).toEqual([other]);
     expect(await cache.shadows()).toEqual([]);
     expect((await cache.cursors()).map(({ stream }) => stream)).toEqual(['d:620103']);

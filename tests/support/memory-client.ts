@@ -61,9 +61,16 @@ export function memoryCache(disk: ClientDisk): CacheStore {
     async dropStream(stream) {
       const belongs = (table: string, row: AnyRow | null): boolean =>
         row !== null && tableOfName.get(table)?.streamOf(row) === stream;
-      for (const [key, row] of disk.rows) if (belongs(key.slice(0, key.indexOf('/')), row)) disk.rows.delete(key);
+      const removed = new Map<string, string[]>();
+      for (const [key, row] of disk.rows) {
+        const table = key.slice(0, key.indexOf('/'));
+        if (!belongs(table, row)) continue;
+        disk.rows.delete(key);
+        removed.set(table, [...(removed.get(table) ?? []), row.id]);
+      }
       for (const [key, shadow] of disk.shadows) if (belongs(shadow.table, shadow.row)) disk.shadows.delete(key);
       disk.cursors.delete(stream);
+      return removed;
     },
   };
 }
