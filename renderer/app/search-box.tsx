@@ -17,7 +17,7 @@ export function SearchBox() {
   const box = useRef<InputRef>(null);
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
-  const { answer } = useRegister({ table: 'subjects', search, filter: {}, sort: null, offset: 0, limit: MOST });
+  const { answer, loading } = useRegister({ table: 'subjects', search, filter: {}, sort: null, offset: 0, limit: MOST });
 
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
@@ -33,7 +33,8 @@ export function SearchBox() {
     value: page.path,
     label: t(page.key),
   }));
-  const found = (search === '' ? [] : (answer?.rows ?? [])).map((row) => ({
+  // What answered an earlier question must not be what Enter opens.
+  const found = (search === '' || loading ? [] : (answer?.rows ?? [])).map((row) => ({
     value: `/subjects/${row.id}/file`,
     label: (
       <span className="search-row">
@@ -53,7 +54,7 @@ export function SearchBox() {
       value={typed}
       options={groups}
       defaultActiveFirstOption
-      notFoundContent={<span className="secondary">{t('searchNone')}</span>}
+      notFoundContent={loading ? null : <span className="secondary">{t('searchNone')}</span>}
       popupMatchSelectWidth={520}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       onSelect={(path: string) => {
