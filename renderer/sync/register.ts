@@ -61,7 +61,6 @@ export function registers(cache: CacheStore): Register {
     const [rows, gone] = [puts.get(table) ?? [], removes.get(table) ?? []];
     const licences = table === 'subjects' ? (puts.get('licences') ?? []) : [];
     if (rows.length + gone.length + licences.length === 0) return;
-    sorted = undefined;
     void coming.then((entries) => take(table, entries, rows, gone, licences));
   }
 
@@ -72,6 +71,7 @@ export function registers(cache: CacheStore): Register {
     gone: readonly string[],
     licences: readonly AnyRow[],
   ): void {
+    sorted = undefined;
     for (const licence of licences) noteLicence(licence);
     for (const row of rows) entries.set(row.id, { row, text: textOf(table, row), sound: undefined });
     for (const id of gone) entries.delete(id);
