@@ -122,7 +122,11 @@ export function DataTable<R>(props: Props<R>) {
           );
         })}
       </div>
-      {total === 0 && empty}
+      {total === 0 && empty && (
+        <div role="row">
+          <div role="gridcell">{empty}</div>
+        </div>
+      )}
     </div>
   );
 }
