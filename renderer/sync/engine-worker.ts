@@ -5,12 +5,16 @@ import { enter, enterOffline } from '../identity/sign-in.ts';
 import { schemaHash } from '../store/databases.ts';
 import { type Desk, openDesk } from './desk.ts';
 import type { EngineApi, EngineStatus, SignedIn } from './engine-api.ts';
+import { serial } from './serial.ts';
 import { fetchWire } from './wire-fetch.ts';
 import { windows } from './windows.ts';
 
 z.config({ jitless: true });
 
 const TELL_EVERY_MS = 80;
+
+/** Coming, going and unlocking, one after the other: two officers who sign in at once never share a desk or its key. */
+const inTurn = serial();
 
 let desk: Desk | undefined;
 let account = '';
@@ -88,11 +92,9 @@ function atDesk(): Desk {
 async function signIn(name: string, password: string): Promise<SignedIn> {
   const { identity, at } = await door();
   const { opened, claims } = await enter(at, name, password, network && !workOffline);
-  await desk?.close();
   const { app } = await clients.host.diagnostics.info();
-  account = name;
-  locked = false;
-  desk = await openDesk({
+  await leave();
+  const next = await openDesk({
     host: clients.host,
     account: name,
     opened,
@@ -102,34 +104,42 @@ async function signIn(name: string, password: string): Promise<SignedIn> {
     hasNetwork: () => network,
     changed,
   });
+  account = name;
+  locked = false;
+  desk = next;
   desk.setWorkOffline(workOffline);
   clients.tellAll('opening', opening());
   changed([]);
   return { ...desk.signedIn(), locked };
 }
 
+/** The desk is nobody's, and no window has its key, before anything of it is closed. */
+async function leave(): Promise<void> {
+  const leaving = desk;
+  desk = undefined;
+  clients.tellAll('opening', null);
+  await leaving?.close();
+  changed([]);
+}
+
+async function unlock(password: string): Promise<void> {
+  if (!desk) throw new Fault('notSignedIn', 'nobody is signed in here');
+  const { at } = await door();
+  await enterOffline(at, account, password);
+  locked = false;
+  clients.tellAll('opening', opening());
+  changed([]);
+}
+
 const api: EngineApi = {
-  signIn,
-  async signOut() {
-    const leaving = desk;
-    desk = undefined;
-    clients.tellAll('opening', null);
-    await leaving?.close();
-    changed([]);
-  },
+  signIn: (name, password) => inTurn(() => signIn(name, password)),
+  signOut: () => inTurn(leave),
   async lock() {
     locked = desk !== undefined;
     clients.tellAll('opening', opening());
     changed([]);
   },
-  async unlock(password) {
-    if (!desk) throw new Fault('notSignedIn', 'nobody is signed in here');
-    const { at } = await door();
-    await enterOffline(at, account, password);
-    locked = false;
-    clients.tellAll('opening', opening());
-    changed([]);
-  },
+  unlock: (password) => inTurn(() => unlock(password)),
   mutate: (name, args) => atDesk().mutate(name, args),
   async setWorkOffline(on) {
     workOffline = on;
