@@ -15,10 +15,12 @@ const rank = (stream: string, officerId: string): number => {
 export async function followPlans(copy: LocalCopy, answer: HelloAnswer): Promise<string[]> {
   copy.countFrom(answer.lastN);
   const granted = new Map(answer.streams.filter(({ plan }) => plan !== 'drop').map((one) => [one.stream, one]));
-  const otherHistory = copy.cursors().some(({ epoch }) => epoch !== answer.epoch);
+  const otherEpoch = copy.cursors().some(({ epoch }) => epoch !== answer.epoch);
+  // A restored centre may have lost what it acknowledged; offered again, what it still knows is only confirmed.
+  const otherHistory = otherEpoch || answer.streams.some(({ plan }) => plan === 'replace');
   for (const { stream } of copy.cursors()) {
     const plan = granted.get(stream)?.plan;
-    if (otherHistory || plan === undefined || plan === 'replace') await copy.dropStream(stream);
+    if (otherEpoch || plan === undefined || plan === 'replace') await copy.dropStream(stream);
   }
   if (otherHistory) await copy.offerAgain();
   const behind = [...granted.values()].filter(({ stream, head }) => {
