@@ -23,6 +23,7 @@ import { keyOf } from './overlay-tx.ts';
 import type { IssueRow, OutboxRow, OutboxStore } from './ports.ts';
 import { recoverOutbox } from './recover.ts';
 import { registers } from './register.ts';
+import { serial } from './serial.ts';
 import { fetchWire } from './wire-fetch.ts';
 
 export interface DeskOptions {
@@ -50,6 +51,8 @@ const actorOf = (claims: LeaseClaims): Actor => ({
 
 export async function openDesk({ host, account, opened, claims: first, identity, app, hasNetwork, changed }: DeskOptions) {
   const { seal } = opened;
+  /** Issues are dealt with one after the other, so that one pressed in two windows is sent again once. */
+  const resolving = serial();
   const officerId = first.sub;
   let claims = first;
   let renewedAt = 0;
@@ -214,7 +217,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     mutate,
     waiting: (): WaitingItem[] => copy.waiting().map(itemOf),
     issues: (): IssueItem[] => open().map(issueItemOf),
-    resolve,
+    resolve: (mid: string, resolution: Resolution) => resolving(() => resolve(mid, resolution)),
     register: register.query,
     addFile,
     file,
