@@ -48,6 +48,8 @@ export const CODES = {
   offlinePasswordWrong: ['E598.1', 598, false],
   offlineLocked: ['E598.2', 598, false],
   offlineUnknown: ['E598.3', 598, false],
+  passwordChanged: ['E598.6', 598, false],
+  centreChanged: ['E598.7', 598, false],
   leaseExpired: ['E598.4', 598, false],
   clockTurnedBack: ['E598.5', 598, false],
   diskFull: ['E597.1', 597, true],

@@ -138,6 +138,16 @@ export const FAULT_TEXT = {
     NOTHING_CHANGED,
     ['请先联网登录一次，之后即可离线登录。', 'Sign in online once; after that you can sign in offline.'],
   ),
+  passwordChanged: say(
+    ['本机数据由旧密码封存。', 'The data here is sealed under your earlier password.'],
+    KEPT,
+    ['请输入旧密码，之后改用新密码封存。', 'Enter the earlier password; the data is then sealed under the new one.'],
+  ),
+  centreChanged: say(
+    ['中心的签名密钥与本机所知的不同。', 'The centre signs with another key than this computer knows.'],
+    KEPT,
+    ['请向系统管理员核实后再继续。', 'Ask the administrator before you go on.'],
+  ),
   leaseExpired: say(['离线使用期限已到。', 'The time for working offline has run out.'], KEPT, [
     '请连接市局网络后登录，已保存的修改将自动上报。',
     'Connect to the bureau’s network and sign in; what you saved goes up by itself.',

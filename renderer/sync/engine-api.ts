@@ -115,9 +115,16 @@ export interface RegisterAnswer {
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
+export interface EntryOptions {
+  /** After `passwordChanged`: the password under which this workstation sealed what it has; it is sealed anew under the new one. */
+  readonly earlierPassword?: string;
+  /** After `centreChanged`: the officer has made sure that this is the bureau's centre, which signs with a new key. */
+  readonly trustNewCentre?: boolean;
+}
+
 export interface EngineApi {
   /** Online where the centre answers, else under the lease kept on this workstation. */
-  signIn(account: string, password: string): Promise<SignedIn>;
+  signIn(account: string, password: string, options?: EntryOptions): Promise<SignedIn>;
   signOut(): Promise<void>;
   lock(): Promise<void>;
   unlock(password: string): Promise<void>;
