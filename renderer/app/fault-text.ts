@@ -139,14 +139,23 @@ export const FAULT_TEXT = {
     ['请先联网登录一次，之后即可离线登录。', 'Sign in online once; after that you can sign in offline.'],
   ),
   passwordChanged: say(
-    ['本机数据由旧密码封存。', 'The data here is sealed under your earlier password.'],
-    KEPT,
-    ['请输入旧密码，之后改用新密码封存。', 'Enter the earlier password; the data is then sealed under the new one.'],
+    ['密码已更改，本机数据由旧密码封存。', 'The password was changed; the data here is sealed under the earlier one.'],
+    ['已封存的内容不会删除。', 'What is sealed is not deleted.'],
+    [
+      '请输入旧密码，之后将改用新密码封存；不知道旧密码请联系本局系统管理员。',
+      'Enter the earlier password and the data is sealed under the new one; if you do not know it, ask the administrator.',
+    ],
   ),
   centreChanged: say(
-    ['中心的签名密钥与本机所知的不同。', 'The centre signs with another key than this computer knows.'],
+    [
+      '中心的签名密钥与本机所知的不同，可能不是真正的中心。',
+      'The centre signs with another key than this computer knows; it may be a false one.',
+    ],
     KEPT,
-    ['请向系统管理员核实后再继续。', 'Ask the administrator before you go on.'],
+    [
+      '请先向本局系统管理员核实：中心是否更换过密钥。未核实前请勿继续。',
+      'Ask your bureau’s administrator whether the centre was given a new key; do not go on before you know.',
+    ],
   ),
   leaseExpired: say(['离线使用期限已到。', 'The time for working offline has run out.'], KEPT, [
     '请连接市局网络后登录，已保存的修改将自动上报。',

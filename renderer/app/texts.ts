@@ -35,6 +35,9 @@ export const texts = defineTexts('app', {
   password: ['密码', 'Password'],
   accountMissing: ['请输入账号', 'Enter your account'],
   passwordMissing: ['请输入密码', 'Enter your password'],
+  earlierPassword: ['旧密码', 'Earlier password'],
+  earlierPasswordMissing: ['请输入旧密码', 'Enter the earlier password'],
+  trustCentre: ['确认是本单位中心，继续登录', 'This is our bureau’s centre, sign in'],
   offlineHint: [
     '未连接市局服务器。曾在本机联网登录过的账号，可用同一密码离线登录。',
     'Not connected to the bureau’s server. An account that signed in online on this computer can sign in offline with the same password.',
