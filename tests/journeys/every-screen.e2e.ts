@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { beginVisit, editSubject, expectWaiting, menu, openSubject, unlock, workOffline } from './steps.ts';
 import { type Centre, openStation, picture, signIn, startCentre, type Station } from './stage.ts';
@@ -22,6 +22,8 @@ test.beforeAll(async () => {
   centre = await startCentre('village');
   station = await openStation(0, centre.url);
   page = station.page();
+  // As over a remote desktop; the other journeys see things move.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   officer = await one(`select name as id from officers where account = 'chengguan01'`);
 });
 test.afterAll(async () => {
@@ -29,11 +31,17 @@ test.afterAll(async () => {
   await centre.close();
 });
 
-/** Looks the same to those who see little: no serious or critical finding, and the page never scrolls sideways. */
-async function expectAccessible(name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Usable by those who see little: no serious or critical finding, and the page never scrolls sideways. */
+async function expectAccessible(name: string, rules?: readonly string[]): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect.soft(grave.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 160)) })), name).toEqual([]);
+  expect
+    .soft(
+      grave.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html.slice(0, 160)) })),
+      name,
+    )
+    .toEqual([]);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect.soft(wider, `${name} is as wide as its window`).toBe(0);
 }
@@ -43,10 +51,11 @@ async function show(address: string): Promise<void> {
   await page.evaluate(async (to) => {
     window.location.assign(to);
     await new Promise<void>((still) => {
-      let timer = setTimeout(still, 300);
+      const STILL_MS = 150;
+      let timer = setTimeout(still, STILL_MS);
       new MutationObserver(() => {
         clearTimeout(timer);
-        timer = setTimeout(still, 300);
+        timer = setTimeout(still, STILL_MS);
       }).observe(document.body, { childList: true, subtree: true, characterData: true });
     });
   }, `#/${address}`);
@@ -54,18 +63,18 @@ async function show(address: string): Promise<void> {
 }
 
 const SIZES = [
-  { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
+  { width: 1366, height: 768 },
 ] as const;
 
-async function walk(look: string, accessible: boolean): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    for (const [name, address] of screens) {
+async function walk(look: string, accessible: (name: string) => Promise<void>): Promise<void> {
+  for (const [name, address] of screens) {
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
       await show(address);
-      if (accessible && size.width === SIZES[0].width) await expectAccessible(`${name} ${look}`);
       await picture(page, `${look}-${size.width}-${name}`);
     }
+    await accessible(`${name} ${look}`);
   }
 }
 
@@ -89,7 +98,9 @@ test('the door is open to everybody', async () => {
   const name = await one(`select name as id from subjects where id = '${subject}'`);
   await editSubject(page, await openSubject(page, name), { 负责人: '一位名字很长很长的负责人，用来看换行与省略' });
   await expectWaiting(page, 3);
-  const task = await one(`select id from tasks where "assigneeIds" ? 'o-chengguan01' and state = 'dispatched' order by id limit 1`);
+  const task = await one(
+    `select id from tasks where "assigneeIds" ? 'o-chengguan01' and state = 'dispatched' order by id limit 1`,
+  );
   const problem = await one(`select id from problems where state = 'found' order by id limit 1`);
   const cell = await one('select id from "gridCells" order by id limit 1');
   screens = [
@@ -112,11 +123,11 @@ test('the door is open to everybody', async () => {
   ];
 });
 
-test('every screen in the light', async () => walk('light', true));
+test('every screen in the light', async () => walk('light', (name) => expectAccessible(name)));
 
 test('every screen in the dark', async () => {
   await prefer(/外观/, '深色');
-  await walk('dark', true);
+  await walk('dark', (name) => expectAccessible(name, ['color-contrast']));
   await menu(page, officer, '锁定');
   await expectAccessible('locked dark');
   await picture(page, 'dark-1366-locked');
@@ -126,6 +137,6 @@ test('every screen in the dark', async () => {
 test('every screen in English', async () => {
   await prefer(/外观/, '浅色');
   await prefer(/语言/, 'English');
-  await walk('english', false);
+  await walk('english', (name) => expectAccessible(name, ['html-has-lang', 'button-name', 'link-name', 'label']));
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });

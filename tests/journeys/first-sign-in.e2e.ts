@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { everythingStored } from './everything-stored.ts';
 import {
   editSubject,
   expectWaiting,
@@ -124,11 +125,9 @@ test('ten minutes without a sign of the officer lock the workstation', async () 
 });
 
 test('after five wrong passwords the centre refuses even the right one, and says so', async () => {
-  const failures = () =>
-    centre.rows<{ failures: number }>('select failures from sign_in_failure where account = $1', ['chengguan-head']);
   for (let tries = 1; tries <= 5; tries++) {
     await knock(page, 'chengguan-head', `wrong-${tries}`);
-    await expect.poll(failures).toEqual([{ failures: tries }]);
+    await expect.poll(failuresOfHead).toEqual([{ failures: tries }]);
     await expect(page.getByRole('alert')).toContainText('账号或密码不正确。');
   }
   await knock(page, 'chengguan-head', PASSWORD);
@@ -137,22 +136,5 @@ test('after five wrong passwords the centre refuses even the right one, and says
   await picture(page, 'account-locked');
 });
 
-/** Every value of every database of this origin, bytes also read as text. */
-const everythingStored = (window: Page): Promise<string> =>
-  window.evaluate(async () => {
-    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((done, failed) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => failed(request.error ?? new Error('refused'));
-      });
-    const readable = (_key: string, value: unknown): unknown =>
-      value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
-    const told: string[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const db = await answer(indexedDB.open(name ?? ''));
-      for (const store of db.objectStoreNames)
-        told.push(JSON.stringify(await answer(db.transaction(store).objectStore(store).getAll()), readable));
-      db.close();
-    }
-    return told.join('\n');
-  });
+const failuresOfHead = () =>
+  centre.rows<{ failures: number }>(`select failures from sign_in_failure where account = 'chengguan-head'`);

@@ -27,7 +27,7 @@ async function saved(work: () => Promise<void>, changes = 1): Promise<void> {
   const before = await waiting(page);
   await work();
   await expectWaiting(page, before + changes);
-  await expect(page.getByRole('status').filter({ hasText: /^已保存 \d\d:\d\d$/ })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^已保存 \d\d:\d\d$/ })).toBeInViewport();
 }
 
 /** The visit under way, from the page of the day. */

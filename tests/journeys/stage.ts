@@ -7,7 +7,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, expect, type Page, test } from '@playwright/test';
-import pg from 'pg';
+import { Client } from 'pg';
 import { type Loopback, startLoopback } from '../../electron/loopback/start.ts';
 import { DEMO_PASSWORD } from '../../server/seed/demo-accounts.ts';
 import type { Size } from '../../server/seed/plan.ts';
@@ -60,7 +60,7 @@ export async function startCentre(size: Size): Promise<Centre & { close(): Promi
   const centre: Centre = {
     url,
     async rows<R extends object>(sql: string, values: readonly unknown[] = []) {
-      const client = new pg.Client(databaseIn(dataDir));
+      const client = new Client(databaseIn(dataDir));
       await client.connect();
       try {
         return (await client.query<R>(sql, [...values])).rows;

@@ -4,7 +4,6 @@ import { mayEnforce } from '#shared/domain/permission.ts';
 import { inspections as table } from '#shared/tables/inspections.ts';
 import { useActor } from '../../app/record/me.ts';
 import { useNamesOf } from '../../app/record/people.ts';
-import { SavedSign } from '../../app/record/saved-sign.tsx';
 import { StateDot } from '../../app/record/state-dot.tsx';
 import { INSPECTION_TONE } from '../../app/record/tones.ts';
 import { useMarks } from '../../app/record/use-marks.ts';
@@ -56,8 +55,6 @@ function VisitRecord({ visit }: { readonly visit: Visit }) {
           <h1>{subject ? <Link to={`/subjects/${subject.id}/file`}>{subject.name}</Link> : t('title')}</h1>
           <StateDot column={table.columns.state} tones={INSPECTION_TONE} state={inspection.state} />
           <MarkDot mark={mark} to="/sync" />
-          <span className="grow" />
-          <SavedSign saving={saving.saving} savedAt={saving.savedAt} />
         </div>
         <p className="secondary">
           {stamp(inspection.startedAt)} · {t('officers')} {names(inspection.officerIds)}
@@ -76,7 +73,7 @@ function VisitRecord({ visit }: { readonly visit: Visit }) {
               <Checklist visit={visit} template={template} open={open} save={saving.save} />
             )}
           </div>
-          <Sidebar visit={visit} template={template} open={open} save={saving.save} />
+          <Sidebar visit={visit} template={template} open={open} saving={saving} />
         </div>
       )}
     </article>

@@ -5,6 +5,7 @@ import { inspections as table } from '#shared/tables/inspections.ts';
 import { problems as problemTable } from '#shared/tables/problems.ts';
 import { DraftSign } from '../../app/record/draft-sign.tsx';
 import { Photographs } from '../../app/record/photographs.tsx';
+import { SavedSign } from '../../app/record/saved-sign.tsx';
 import { StateDot } from '../../app/record/state-dot.tsx';
 import { PROBLEM_TONE, VERDICT_TONE } from '../../app/record/tones.ts';
 import { useDraft } from '../../app/record/use-draft.ts';
@@ -21,19 +22,19 @@ interface Props {
   readonly visit: Visit;
   readonly template: RowFor<'checklistTemplates'>;
   readonly open: boolean;
-  readonly save: Save['save'];
+  readonly saving: Save;
 }
 
-/** Beside the list: how far it is and how it stands, the record, the photographs, the problems. */
-export function Sidebar({ visit, template, open, save }: Props) {
+/** Beside the list, always in sight: whether all is saved, how far it is and how it stands, the record, the photographs, the problems. */
+export function Sidebar({ visit, template, open, saving }: Props) {
   const t = useTexts(texts);
   const { inspection, problems } = visit;
   return (
     <div className="visit-side">
-      <Standing inspection={inspection} template={template} open={open} save={save} />
+      <Standing inspection={inspection} template={template} open={open} saving={saving} />
       <Section title={t('note')}>
         {inspection.note === null ? <p className="secondary">{t('noNote')}</p> : <p className="said">{inspection.note}</p>}
-        {open && <NoteField id={inspection.id} save={save} />}
+        {open && <NoteField id={inspection.id} save={saving.save} />}
       </Section>
       <Section title={t('photos')}>
         <Photographs ownerTable="inspections" ownerId={inspection.id} open={open} />
@@ -57,7 +58,7 @@ interface StandingProps extends Omit<Props, 'visit'> {
   readonly inspection: Visit['inspection'];
 }
 
-function Standing({ inspection, template, open, save }: StandingProps) {
+function Standing({ inspection, template, open, saving }: StandingProps) {
   const t = useTexts(texts);
   const missing = unanswered(template, inspection.answers);
   const fails = countFails(template, inspection.answers);
@@ -65,7 +66,7 @@ function Standing({ inspection, template, open, save }: StandingProps) {
   const verdict = inspection.verdict ?? judge(template, inspection.answers);
   const [next] = missing;
   return (
-    <Section title={t('verdict')}>
+    <Section title={t('verdict')} extra={<SavedSign saving={saving.saving} savedAt={saving.savedAt} />}>
       <p className="standing">
         {inspection.verdict === null && <span className="secondary">{t('foreseen')}</span>}
         {missing.length === total ? '—' : <StateDot column={table.columns.verdict} tones={VERDICT_TONE} state={verdict} />}
@@ -88,7 +89,7 @@ function Standing({ inspection, template, open, save }: StandingProps) {
             {next === undefined ? (
               <Popconfirm
                 title={t('completeAsk')}
-                onConfirm={() => void save(() => mutate.inspections.complete({ id: inspection.id }))}
+                onConfirm={() => void saving.save(() => mutate.inspections.complete({ id: inspection.id }))}
               >
                 <Button type="primary">{t('complete')}</Button>
               </Popconfirm>
