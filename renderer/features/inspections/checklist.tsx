@@ -3,13 +3,13 @@ import type { Answer } from '#shared/domain/verdict.ts';
 import { FileProblem } from '../../app/record/file-problem.tsx';
 import type { Save } from '../../app/record/use-save.tsx';
 import type { RowFor } from '../../store/local-api.ts';
-import { mutate } from '../../sync/client.ts';
 import { isTyping } from '../../ui/list-keys.ts';
 import { useTexts } from '../../ui/language.ts';
 import { Section } from '../../ui/section.tsx';
 import { ItemRow, rowIdOf } from './item-row.tsx';
 import { itemsByCategory } from './items-by-category.ts';
 import { texts } from './texts.ts';
+import { useAnswers } from './use-answers.ts';
 import type { Visit } from './use-visit.ts';
 
 interface Props {
@@ -28,7 +28,7 @@ export function Checklist({ visit, template, open, save }: Props) {
   const [current, setCurrent] = useState(template.items[0]?.no ?? 0);
   const [filing, setFiling] = useState<number | null>(null);
 
-  const answer = (no: number, given: Answer) => save(() => mutate.inspections.answer({ id: inspection.id, no, answer: given }));
+  const { answers, answer } = useAnswers(inspection, save);
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const place = template.items.findIndex((item) => item.no === current);
@@ -41,7 +41,7 @@ export function Checklist({ visit, template, open, save }: Props) {
         document.getElementById(rowIdOf(next.no))?.scrollIntoView({ block: 'nearest' });
       }
     } else if (result && open && inspection.noticeGiven) {
-      void answer(current, { result, remark: inspection.answers[String(current)]?.remark ?? '' });
+      void answer(current, { result });
     } else return;
     event.preventDefault();
   });
@@ -62,11 +62,11 @@ export function Checklist({ visit, template, open, save }: Props) {
                 key={item.no}
                 inspectionId={inspection.id}
                 item={item}
-                answer={inspection.answers[String(item.no)]}
+                answer={answers[String(item.no)]}
                 current={open && item.no === current}
                 open={open}
                 onEnter={() => setCurrent(item.no)}
-                onAnswer={(given) => void answer(item.no, given)}
+                onAnswer={(part) => void answer(item.no, part)}
                 onFileProblem={() => setFiling(item.no)}
               />
             ))}
@@ -82,7 +82,7 @@ export function Checklist({ visit, template, open, save }: Props) {
           prefilled={{
             category: filed.category,
             clause: `${template.title} ${t('item', { no: filed.no })}`,
-            description: inspection.answers[String(filed.no)]?.remark || filed.text,
+            description: answers[String(filed.no)]?.remark || filed.text,
           }}
           onClose={() => setFiling(null)}
         />

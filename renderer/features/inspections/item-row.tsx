@@ -13,7 +13,7 @@ interface Props {
   readonly current: boolean;
   readonly open: boolean;
   readonly onEnter: () => void;
-  readonly onAnswer: (answer: Answer) => void;
+  readonly onAnswer: (part: Partial<Answer>) => void;
   readonly onFileProblem: () => void;
 }
 
@@ -40,7 +40,7 @@ export function ItemRow({ inspectionId, item, answer, current, open, onEnter, on
           buttonStyle="solid"
           value={answer?.result ?? null}
           options={RESULTS.map((result) => ({ value: result, label: t(result) }))}
-          onChange={(event) => onAnswer({ result: event.target.value as Answer['result'], remark: answer?.remark ?? '' })}
+          onChange={(event) => onAnswer({ result: event.target.value as Answer['result'] })}
         />
       ) : (
         answer && (
@@ -57,7 +57,7 @@ export function ItemRow({ inspectionId, item, answer, current, open, onEnter, on
               draftKey={`remark/${inspectionId}/${no}`}
               label={`${label} ${t('remark')}`}
               saved={answer.remark}
-              onSave={(remark) => onAnswer({ ...answer, remark })}
+              onSave={(remark) => onAnswer({ remark })}
             />
           ) : (
             answer.remark !== '' && <span className="secondary">{answer.remark}</span>

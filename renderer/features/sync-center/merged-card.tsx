@@ -11,6 +11,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { ChangeTitle } from './change-view.tsx';
 import { isSettled, settle, type Side } from './settle.ts';
 import { texts } from './texts.ts';
+import { useItemText } from './use-item-text.ts';
 import { useLineText } from './use-line-text.ts';
 
 /** Two officers, one field: before, mine and theirs side by side, and whose shall stand. */
@@ -20,7 +21,9 @@ export function MergedCard({ item }: { readonly item: IssueItem }) {
   const now = useNow();
   const { save, saving } = useSave();
   const [sides, setSides] = useState<Readonly<Record<string, Side>>>({});
-  const columns = mutationOfName.get(item.name)?.table.columns ?? {};
+  const known = mutationOfName.get(item.name);
+  const columns = known?.table.columns ?? {};
+  const about = useItemText(item);
   const disputed = item.conflicts.flatMap((conflict) => {
     const column = columns[conflict.field];
     return column ? [{ ...conflict, column }] : [];
@@ -33,6 +36,9 @@ export function MergedCard({ item }: { readonly item: IssueItem }) {
   );
   const decide = () =>
     save(async () => {
+      // Only an edit falls apart into fields; anything else is sent again as a whole.
+      if (known?.mutation.class !== 'edit' && Object.values(sides).includes('mine'))
+        return engine.resolve(item.mid, { kind: 'again' });
       const changes = settle(item.conflicts, sides);
       if (Object.keys(changes).length > 0) await engine.mutate(item.name, { id: item.targetId, changes });
       await engine.resolve(item.mid, { kind: 'discard', reason: t('decided') });
@@ -62,13 +68,13 @@ export function MergedCard({ item }: { readonly item: IssueItem }) {
           <tbody>
             {disputed.map(({ field, column, base, mine, theirs }) => (
               <tr key={field}>
-                <th scope="row">{word(column.label)}</th>
+                <th scope="row">{about ?? word(column.label)}</th>
                 <td>{read(column, base)}</td>
                 <td className={sides[field] === 'mine' ? 'compare-taken' : undefined}>{read(column, mine)}</td>
                 <td className={sides[field] === 'theirs' ? 'compare-taken' : undefined}>{read(column, theirs)}</td>
                 <td>
                   <Radio.Group
-                    aria-label={word(column.label)}
+                    aria-label={about ?? word(column.label)}
                     optionType="button"
                     size="small"
                     value={sides[field] ?? null}
