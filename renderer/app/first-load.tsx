@@ -6,7 +6,7 @@ import { useTexts } from '../ui/language.ts';
 import { Entrance } from './entrance.tsx';
 import { FaultMessage } from './fault-message.tsx';
 import { useStreamName } from './stream-name.ts';
-import { signOut } from './sign-out.ts';
+import { signOut } from './leave.ts';
 import { texts } from './texts.ts';
 
 /** The share of a first load that is here, whole percent; `live` is all of it. */

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { RouterProvider } from 'react-router';
 import type { EngineStatus } from '../sync/engine-api.ts';
 import { useEngineStatus } from '../sync/client.ts';
 import { FirstLoad } from './first-load.tsx';
-import { lockWhenIdle } from './idle-lock.ts';
+import { watchIdle } from './idle-lock.ts';
+import { lock } from './leave.ts';
 import { LockScreen } from './lock-screen.tsx';
 import { MeContext } from './record/me.ts';
 import { router } from './routes.tsx';
@@ -19,9 +21,18 @@ export function Gate() {
   const { signedIn } = status;
   const [entered, setEntered] = useState<string | null>(null);
   const working = signedIn !== null && !signedIn.locked;
-  useEffect(() => (working ? lockWhenIdle() : undefined), [working]);
+  // Away too long: nothing is shown from that moment on, before the engine has answered that it is locked.
+  const [away, setAway] = useState(false);
+  if (away && !working) setAway(false);
+  useEffect(() => {
+    if (!working) return;
+    return watchIdle(() => {
+      lock().catch((error: unknown) => console.error(error)); // asks the fields for their drafts before they go
+      flushSync(() => setAway(true));
+    });
+  }, [working]);
   if (signedIn === null) return <SignIn status={status} />;
-  if (signedIn.locked) return <LockScreen name={signedIn.name} />;
+  if (signedIn.locked || away) return <LockScreen name={signedIn.name} onUnlocked={() => setAway(false)} />;
   if (!hasWork(status) && entered !== signedIn.officerId)
     return <FirstLoad status={status} onEnter={() => setEntered(signedIn.officerId)} />;
   return (

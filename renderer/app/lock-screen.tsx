@@ -6,10 +6,15 @@ import { useTexts, useWord } from '../ui/language.ts';
 import { Entrance } from './entrance.tsx';
 import { FaultMessage } from './fault-message.tsx';
 import { FAULT_TEXT, faultKindOfError } from './fault-text.ts';
-import { signOut } from './sign-out.ts';
+import { signOut } from './leave.ts';
 import { texts } from './texts.ts';
 
-export function LockScreen({ name }: { readonly name: string }) {
+interface Props {
+  readonly name: string;
+  readonly onUnlocked: () => void;
+}
+
+export function LockScreen({ name, onUnlocked }: Props) {
   const t = useTexts(texts);
   const word = useWord();
   const [refused, setRefused] = useState<FaultKind | null>(null);
@@ -20,6 +25,7 @@ export function LockScreen({ name }: { readonly name: string }) {
     setRefused(null);
     try {
       await engine.unlock(password);
+      onUnlocked();
     } catch (error) {
       setRefused(faultKindOfError(error));
     } finally {

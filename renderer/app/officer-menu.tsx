@@ -1,7 +1,6 @@
 import { DownOutlined, UserOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
-import { signOut } from './sign-out.ts';
-import { engine } from '../sync/client.ts';
+import { lock, signOut } from './leave.ts';
 import { useTexts } from '../ui/language.ts';
 import { prefer, usePreferences } from './preferences.ts';
 import { texts } from './texts.ts';
@@ -30,7 +29,7 @@ export function OfficerMenu({ name, waiting }: Props) {
       trigger={['click']}
       menu={{
         items: [
-          { key: 'lock', label: t('lock'), onClick: () => void engine.lock() },
+          { key: 'lock', label: t('lock'), onClick: () => void lock() },
           { key: 'signOut', label: t('signOut'), onClick: leave },
           { type: 'divider' },
           {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { engine } from '../../sync/client.ts';
+import { openDraft } from './open-drafts.ts';
 
 const WRITE_AFTER_MS = 600;
 
@@ -25,18 +26,24 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
   const unsaved = useRef<{ readonly key: string; readonly value: T } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  const flush = useCallback(async () => {
+  const keeping = useRef<Promise<void>>(Promise.resolve());
+
+  const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);
     const given = unsaved.current;
-    if (given === null) return;
     unsaved.current = null;
-    try {
-      await engine.saveDraft(given.key, given.value);
-      setKeptAt(Date.now());
-    } catch (error) {
-      // No sign 草稿已保存 appears; the text stays in the field and the next stroke tries again.
-      console.warn('a draft could not be kept', error);
-    }
+    const keep = async () => {
+      if (given === null) return;
+      try {
+        await engine.saveDraft(given.key, given.value);
+        setKeptAt(Date.now());
+      } catch (error) {
+        // No sign 草稿已保存 appears; the text stays in the field and the next stroke tries again.
+        console.warn('a draft could not be kept', error);
+      }
+    };
+    keeping.current = Promise.all([keeping.current, keep()]).then(() => undefined);
+    return keeping.current;
   }, []);
 
   useEffect(() => {
@@ -51,8 +58,13 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
       setReady(true);
     };
     void find();
+    const close = openDraft(flush);
+    const leave = () => void flush();
+    window.addEventListener('blur', leave); // another window may lock or sign out next
     return () => {
       gone = true;
+      close();
+      window.removeEventListener('blur', leave);
       void flush();
     };
   }, [key, flush]);
