@@ -44,6 +44,7 @@ function openTask({ row, cell }: Subject, { kind, dueInDays, dispatchedDaysAgo, 
     dueAt: base + dueInDays * DAY_MS + CLOSE_MS,
     dispatchedAt: onWeekday(base - dispatchedDaysAgo * DAY_MS) + 17 * HOUR_MS,
     note: null,
+    cancelReason: null,
     state,
   };
 }

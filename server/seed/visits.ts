@@ -91,6 +91,7 @@ function visit(subject: Subject, nth: number, startedAt: number, base: number): 
     dueAt: startedAt + random.int(0, 9) * DAY_MS,
     dispatchedAt: startedAt - random.int(1, 12) * DAY_MS,
     note: null,
+    cancelReason: null,
     state: base - finishedAt < 7 * DAY_MS ? 'done' : 'reviewed',
   };
   const inspection: InspectionDraft = {

@@ -19,6 +19,7 @@ const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 function check(name: string, column: Column): string {
   if (column.words) return ` check (${quote(name)} in (${Object.keys(column.words).map(literal).join(', ')}))`;
+  if (column.pattern) return ` check (${quote(name)} ~ ${literal(column.pattern.source)})`;
   if (column.shape === 'day') return ` check (${quote(name)} ~ '^\\d{4}-\\d{2}-\\d{2}$')`;
   return '';
 }

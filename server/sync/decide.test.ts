@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { CODES } from '#shared/errors.ts';
 import { centreOf, DEVICE, enrol } from '../../tests/support/centre-of.ts';
-import { commandOf, pushAll, subjectArgs, taskArgs } from '../../tests/support/commands.ts';
+import { CITY } from '#shared/schema/stream.ts';
+import { commandOf, pushAll, subjectArgs, taskArgs, templateArgs } from '../../tests/support/commands.ts';
 import { emptyCentre, MemoryCentre } from '../../tests/support/memory-centre.ts';
 import { firstBadLine } from '../audit/chain.ts';
 import type { Centre, Session } from './centre.ts';
@@ -92,7 +93,11 @@ test('what stands on a refused mutation is refused, what stands on an applied on
 });
 
 test('a refused mutation leaves no trace of its first steps', async () => {
-  await applyAsSystem(centre, '620102', [{ name: 'tasks.dispatch', args: taskArgs('t1', 's1'), at: 1 }]);
+  await applyAsSystem(centre, CITY, [{ name: 'checklistTemplates.publish', args: templateArgs('tpl'), at: 1 }]);
+  await applyAsSystem(centre, '620102', [
+    { name: 'subjects.register', args: subjectArgs('s1'), at: 1 },
+    { name: 'tasks.dispatch', args: taskArgs('t1', 's1'), at: 1 },
+  ]);
   const begin = commandOf(wang, 'inspections.begin', {
     id: 'i1',
     subjectId: 's1',

@@ -24,6 +24,7 @@ export interface Column<T = unknown> {
   readonly words?: Readonly<Record<string, Words>>;
   /** Smallest and greatest number, or length of a text. */
   readonly range?: readonly [min: number, max: number];
+  readonly pattern?: RegExp;
   /** Personal information: encrypted on the workstation, masked in lists and exports by default. */
   readonly personal?: boolean;
   /** Values to draw from where a generator cannot make one (json). */
@@ -37,11 +38,15 @@ export type RowOf<C extends Columns> = { readonly [K in keyof C]: ValueOf<C[K]> 
 interface TextRule {
   readonly max?: number;
   readonly min?: number;
+  /** Must match as a whole. */
+  readonly pattern?: RegExp;
 }
 
 /** One line or paragraph of text, at most 2,000 characters unless told otherwise. */
-export function text(zh: string, en: string, { min = 0, max = 2000 }: TextRule = {}): Column<string> {
-  return { shape: 'text', zod: z.string().min(min).max(max), label: [zh, en], nullable: false, range: [min, max] };
+export function text(zh: string, en: string, { min = 0, max = 2000, pattern }: TextRule = {}): Column<string> {
+  const zod = z.string().min(min).max(max);
+  const plain = { shape: 'text', label: [zh, en], nullable: false, range: [min, max] } as const;
+  return pattern ? { ...plain, zod: zod.regex(pattern), pattern } : { ...plain, zod };
 }
 
 interface NumberRule {

@@ -59,24 +59,21 @@ type Body<A extends Columns, R> = (tx: Tx, args: RowOf<A>, act: Act) => Promise<
 export const transition = <const A extends Columns>(
   label: Words,
   args: A & { readonly id: A['id'] },
-  body: Body<A, void>,
+  body: Body<A, readonly FieldConflict[] | void>,
 ): Mutation<A> => ({
   class: 'transition',
   v: 1,
   label,
   args,
   target: (given) => (given as { id: string }).id,
-  run: async (tx, given, act) => {
-    await body(tx, given, act);
-    return undefined;
-  },
+  run: async (tx, given, act) => (await body(tx, given, act)) ?? undefined,
 });
 
 const changeSchema = z.record(z.string().max(64), z.strictObject({ from: z.unknown(), to: z.unknown() }));
 export type Changes = z.infer<typeof changeSchema>;
 
 /** Equal as JSON values: the order of keys says nothing, and PostgreSQL keeps another one than JavaScript. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return (a ?? null) === (b ?? null);
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
   const sameKind = Array.isArray(a) === Array.isArray(b) && left.length === right.size;
@@ -86,11 +83,13 @@ function same(a: unknown, b: unknown): boolean {
 /**
  * The edit of a table: `{field: {from, to}}` over the named fields only.
  * A field still at `from`, or already at `to`, is applied; one that somebody changed meanwhile stays as it is.
+ * `complete` puts in what follows from the rest of the row.
  */
 export function edit<T extends Table>(
   t: T,
   fields: readonly (keyof T['columns'] & string)[],
   allow: (row: Row<T>, act: Act) => void,
+  complete: (row: Row<T>) => Row<T> = (row) => row,
 ): Mutation<{ id: ReturnType<typeof ref>; changes: ReturnType<typeof json<Changes>> }> {
   return {
     class: 'edit',
@@ -113,7 +112,7 @@ export function edit<T extends Table>(
         if (same(current, from) || same(current, to)) next[field] = value.data;
         else conflicts.push({ field, base: from ?? null, mine: to ?? null, theirs: current ?? null });
       }
-      await tx.put(t, next as Row<T>);
+      await tx.put(t, complete(next as Row<T>));
       return conflicts.length > 0 ? conflicts : undefined;
     },
   };
@@ -136,11 +135,12 @@ export async function putNew<T extends Table>(tx: Tx, t: T, row: Row<T>): Promis
   }
 }
 
-/** The mutation that brings a whole row into being: columns of the table plus its id. */
+/** The mutation that brings a whole row into being: columns of the table plus its id. `complete` puts in what follows from the rest, whatever was sent. */
 export function registration<T extends Table>(
   t: T,
   label: Words,
-  allow: (act: Act, row: Row<T>) => void,
+  allow: (act: Act, row: Row<T>, tx: Tx) => void | Promise<void>,
+  complete: (row: Row<T>) => Row<T> = (row) => row,
 ): Mutation<T['columns'] & { id: ReturnType<typeof ref> }> {
   const args = { ...t.columns, id: ref(t.label[0], t.label[1], t.name) } as T['columns'] & { id: ReturnType<typeof ref> };
   return {
@@ -150,8 +150,8 @@ export function registration<T extends Table>(
     args,
     target: (given) => (given as unknown as { id: string }).id,
     run: async (tx, given, act) => {
-      const row = { ...given, districtId: act.district } as unknown as Row<T>;
-      allow(act, row);
+      const row = complete({ ...given, districtId: act.district } as unknown as Row<T>);
+      await allow(act, row, tx);
       await putNew(tx, t, row);
       return undefined;
     },

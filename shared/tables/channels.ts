@@ -1,3 +1,4 @@
+import { deviceMark } from '../domain/check-mark.ts';
 import { mayRegister, must } from '../domain/permission.ts';
 import { flag, instant, nullable, ref, text, word } from '../schema/column.ts';
 import { mustGet, registration, transition } from '../schema/mutation.ts';
@@ -40,7 +41,12 @@ export const channels = table('channels', {
 });
 
 export const channelMutations = {
-  register: registration(channels, ['登记通道', 'Register channel'], (act) => must(mayRegister(act.actor), 'channels')),
+  register: registration(
+    channels,
+    ['登记通道', 'Register channel'],
+    (act) => must(mayRegister(act.actor), 'channels'),
+    (row) => ({ ...row, gbCheck: deviceMark(row.gbId) }),
+  ),
   report: transition(
     ['上报状态', 'Report state'],
     { id: ref('通道', 'Channel', 'channels'), state: word('状态', 'State', CHANNEL_STATES), seenAt: instant('时间', 'Time') },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { MemoryTx } from '../../tests/support/memory-tx.ts';
+import { subjectArgs } from '../../tests/support/commands.ts';
 import { acting, BUREAU, HEAD, LI, WANG, WORKER } from '../../tests/support/personas.ts';
 import type { Actor, FieldConflict } from '../schema/mutation.ts';
 import { checkArgs } from '../schema/table.ts';
@@ -44,21 +45,29 @@ const TASK = {
   dueAt: 9000,
   dispatchedAt: 1,
   note: null,
+  cancelReason: null,
   state: 'dispatched',
 };
 
 const begin = { id: 'i1', subjectId: 's1', taskId: 'k1', templateId: 't1', officerIds: ['o-wang', 'o-li'] };
 
-async function visit(officerIds: readonly string[] = ['o-wang', 'o-li']): Promise<MemoryTx> {
+/** A district with one subject and one checklist. */
+async function district(): Promise<MemoryTx> {
   const tx = new MemoryTx();
+  await run(tx, BUREAU, 'subjects.register', subjectArgs('s1'));
   await run(tx, BUREAU, 'checklistTemplates.publish', TEMPLATE);
+  return tx;
+}
+
+async function visit(officerIds: readonly string[] = ['o-wang', 'o-li']): Promise<MemoryTx> {
+  const tx = await district();
   await run(tx, HEAD, 'tasks.dispatch', TASK);
   await run(tx, WANG, 'inspections.begin', { ...begin, officerIds });
   return tx;
 }
 
 const answer = (tx: MemoryTx, no: number, result: string) =>
-  run(tx, WANG, 'inspections.answer', { id: 'i1', no, answer: { result, remark: '' } });
+  run(tx, WANG, 'inspections.answer', { id: 'i1', no, from: null, answer: { result, remark: '' } });
 
 test('a check carried out to its end gives a verdict and closes its task', async () => {
   const tx = await visit();
@@ -109,7 +118,7 @@ test('a completed record is frozen', async () => {
 });
 
 test('beginning a check on a cancelled task is refused with the states that are allowed', async () => {
-  const tx = new MemoryTx();
+  const tx = await district();
   await run(tx, HEAD, 'tasks.dispatch', TASK);
   await run(tx, HEAD, 'tasks.cancel', { id: 'k1', reason: '单位已注销' });
   await expect(run(tx, WANG, 'inspections.begin', begin)).rejects.toMatchObject({
@@ -117,10 +126,72 @@ test('beginning a check on a cancelled task is refused with the states that are 
     detail: { from: 'cancelled', allowed: [] },
   });
   expect(tx.rows.has('inspections/i1')).toBe(false);
+  expect(tx.rows.get('tasks/k1')).toMatchObject({ cancelReason: '单位已注销' });
+});
+
+test('two officers answer one item differently: the first answer stands and both are reported', async () => {
+  const tx = await visit();
+  const [no, yes] = [
+    { result: 'no', remark: '过期 12 袋' },
+    { result: 'yes', remark: '' },
+  ];
+  await run(tx, WANG, 'inspections.answer', { id: 'i1', no: 2, from: null, answer: no });
+  const answered = await run(tx, LI, 'inspections.answer', { id: 'i1', no: 2, from: null, answer: yes });
+  expect(answered).toEqual([{ field: 'answers', base: null, mine: yes, theirs: no }]);
+  expect(tx.rows.get('inspections/i1')).toMatchObject({ answers: { 2: no } });
+  expect(await run(tx, LI, 'inspections.answer', { id: 'i1', no: 2, from: no, answer: yes })).toBeUndefined();
+  expect(tx.rows.get('inspections/i1')).toMatchObject({ answers: { 2: yes } });
+});
+
+const PHOTO = {
+  id: 'a1',
+  ownerTable: 'inspections',
+  ownerId: 'i1',
+  sha256: 'a'.repeat(64),
+  sizeBytes: 1,
+  mime: 'image/jpeg',
+  caption: '冷藏柜',
+  takenAt: 1,
+  takenBy: 'o-wang',
+  state: 'announced',
+};
+
+test('evidence is taken in one’s own name, and by its real hash', async () => {
+  const tx = await visit();
+  await expect(run(tx, LI, 'attachments.announce', PHOTO)).rejects.toMatchObject({ kind: 'notPermitted' });
+  await expect(run(tx, BUREAU, 'attachments.announce', { ...PHOTO, takenBy: 'o-bureau', state: 'stored' })).rejects.toMatchObject(
+    { kind: 'notPermitted' },
+  );
+  await expect(run(tx, WANG, 'attachments.announce', { ...PHOTO, sha256: 'A'.repeat(64) })).rejects.toMatchObject({
+    kind: 'badArgs',
+  });
+  await run(tx, WANG, 'attachments.announce', PHOTO);
+  await expect(run(tx, BUREAU, 'attachments.confirmStored', { id: 'a1' })).rejects.toMatchObject({ kind: 'notPermitted' });
+});
+
+test('to a completed visit nothing is added and nothing taken from it', async () => {
+  const tx = await visit();
+  await run(tx, WANG, 'attachments.announce', PHOTO);
+  await run(tx, WANG, 'inspections.giveNotice', { id: 'i1' });
+  for (const no of [1, 2, 8]) await answer(tx, no, 'yes');
+  await run(tx, WANG, 'inspections.complete', { id: 'i1' });
+  await expect(run(tx, WANG, 'attachments.withdraw', { id: 'a1' })).rejects.toMatchObject({ kind: 'frozen' });
+  await expect(run(tx, WANG, 'attachments.announce', { ...PHOTO, id: 'a2' })).rejects.toMatchObject({ kind: 'frozen' });
+});
+
+test('a wrong check character marks the number to be verified, whatever the officer sent', async () => {
+  const tx = await district();
+  await run(tx, WANG, 'subjects.register', subjectArgs('s2', { uscc: '9144030071526726XH', usccCheck: 'ok' }));
+  expect(tx.rows.get('subjects/s2')).toMatchObject({ usccCheck: 'toVerify' });
+  const licence = { id: 'l1', subjectId: 's1', kind: 'SC', no: 'SC10741018302531', noCheck: 'none', validTo: null, scope: '' };
+  await run(tx, WANG, 'licences.record', licence);
+  expect(tx.rows.get('licences/l1')).toMatchObject({ noCheck: 'ok' });
+  await run(tx, WANG, 'licences.edit', { id: 'l1', changes: { no: { from: licence.no, to: 'SC10741018302532' } } });
+  expect(tx.rows.get('licences/l1')).toMatchObject({ noCheck: 'toVerify' });
 });
 
 test('a grid worker reports a problem but may not judge it', async () => {
-  const tx = new MemoryTx();
+  const tx = await district();
   const problem = {
     id: 'p1',
     subjectId: 's1',
@@ -138,7 +209,7 @@ test('a grid worker reports a problem but may not judge it', async () => {
 });
 
 test('a failed recheck opens a second round and a third is refused', async () => {
-  const tx = new MemoryTx();
+  const tx = await district();
   const problem = {
     id: 'p1',
     subjectId: 's1',

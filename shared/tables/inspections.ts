@@ -6,10 +6,11 @@ import { TASK_LIFE } from '../domain/task-state.ts';
 import { type Answer, type Answers, judge, unanswered, VERDICTS } from '../domain/verdict.ts';
 import { Fault } from '../errors.ts';
 import { flag, instant, integer, json, nullable, personal, ref, text, word } from '../schema/column.ts';
-import { type Act, mustGet, putNew, registration, type Tx, transition } from '../schema/mutation.ts';
+import { type Act, mustGet, putNew, registration, same, type Tx, transition } from '../schema/mutation.ts';
 import { districtStream } from '../schema/stream.ts';
 import { type Row, table } from '../schema/table.ts';
 import { checklistTemplates } from './checklist-templates.ts';
+import { subjects } from './subjects.ts';
 import { tasks } from './tasks.ts';
 
 const answer = z.strictObject({ result: z.enum(['yes', 'no', 'na']), remark: z.string().max(1000) });
@@ -27,7 +28,7 @@ export const inspections = table('inspections', {
     templateId: ref('检查要点表', 'Checklist', 'checklistTemplates'),
     officerIds: json('检查人员', 'Officers', officerIds, [['o1', 'o2'], ['o1']]),
     noticeGiven: flag('已出示告知页', 'Notice given'),
-    answers: json<Answers>('检查结果', 'Answers', answers, [{ '1': { result: 'yes', remark: '' } }, {}]),
+    answers: personal(json<Answers>('检查结果', 'Answers', answers, [{ '1': { result: 'yes', remark: '' } }, {}])),
     startedAt: instant('开始时间', 'Started'),
     finishedAt: nullable(instant('结束时间', 'Finished')),
     verdict: nullable(word('检查结论', 'Verdict', VERDICTS)),
@@ -66,6 +67,8 @@ export const inspectionMutations = {
     },
     async (tx, args, act) => {
       must(mayEnforce(act.actor), 'inspections');
+      await mustGet(tx, subjects, args.subjectId);
+      await mustGet(tx, checklistTemplates, args.templateId);
       if (args.taskId !== null) {
         const task = await mustGet(tx, tasks, args.taskId);
         await tx.put(tasks, { ...task, state: step(TASK_LIFE, task.state, 'inProgress') });
@@ -88,18 +91,25 @@ export const inspectionMutations = {
     await tx.put(inspections, { ...(await mine(tx, args.id, act)), noticeGiven: true });
   }),
 
-  /** Answers one item; the last answer of an item counts. */
+  /**
+   * Answers one item. `from` is the answer the officer saw (null for none): where another officer answered differently
+   * meanwhile, theirs stands and both are reported.
+   */
   answer: transition(
     ['填写要点', 'Answer item'],
     {
       id,
       no: integer('要点序号', 'Item', { min: 1, max: 200 }),
-      answer: json<Answer>('结果', 'Answer', answer, [{ result: 'no', remark: '' }]),
+      from: nullable(personal(json<Answer>('原结果', 'Answer before', answer, [{ result: 'yes', remark: '' }]))),
+      answer: personal(json<Answer>('结果', 'Answer', answer, [{ result: 'no', remark: '' }])),
     },
     async (tx, args, act) => {
       const inspection = await mine(tx, args.id, act);
+      const standing = inspection.answers[String(args.no)] ?? null;
+      if (!same(standing, args.from) && !same(standing, args.answer))
+        return [{ field: 'answers', base: args.from, mine: args.answer, theirs: standing }];
       const next = { ...inspection.answers, [String(args.no)]: args.answer };
-      await tx.put(inspections, { ...inspection, answers: next });
+      return tx.put(inspections, { ...inspection, answers: next });
     },
   ),
 

@@ -1,8 +1,9 @@
+import { licenceMark } from '../domain/check-mark.ts';
 import { mayEnforce, mayRegister, must } from '../domain/permission.ts';
 import { day, nullable, ref, text, word } from '../schema/column.ts';
 import { edit, registration } from '../schema/mutation.ts';
 import { districtStream } from '../schema/stream.ts';
-import { table } from '../schema/table.ts';
+import { type Row, table } from '../schema/table.ts';
 import { CHECK_MARKS } from './words.ts';
 
 export const licences = table('licences', {
@@ -29,9 +30,14 @@ export const licences = table('licences', {
   streamOf: (row) => districtStream(row.districtId),
 });
 
+const marked = (row: Row<typeof licences>): Row<typeof licences> => ({ ...row, noCheck: licenceMark(row.kind, row.no) });
+
 export const licenceMutations = {
-  record: registration(licences, ['登记证照', 'Record licence'], (act) =>
-    must(mayRegister(act.actor) || mayEnforce(act.actor), 'licences'),
+  record: registration(
+    licences,
+    ['登记证照', 'Record licence'],
+    (act) => must(mayRegister(act.actor) || mayEnforce(act.actor), 'licences'),
+    marked,
   ),
-  edit: edit(licences, ['no', 'noCheck', 'validTo', 'scope'], (_row, act) => must(mayEnforce(act.actor), 'licences')),
+  edit: edit(licences, ['no', 'validTo', 'scope'], (_row, act) => must(mayEnforce(act.actor), 'licences'), marked),
 };

@@ -5,6 +5,7 @@ import { instant, integer, nullable, personal, ref, text, word } from '../schema
 import { type Act, edit, mustGet, putNew, registration, type Tx, transition } from '../schema/mutation.ts';
 import { districtStream } from '../schema/stream.ts';
 import { type Row, table } from '../schema/table.ts';
+import { subjects } from './subjects.ts';
 
 const RISK_CLASSES = { '1': ['一类', 'Class 1'], '2': ['二类', 'Class 2'], '3': ['三类', 'Class 3'] } as const;
 const SOURCES = {
@@ -74,6 +75,7 @@ export const problemMutations = {
     },
     async (tx, args, act) => {
       must(mayReport(act.actor), 'problems');
+      await mustGet(tx, subjects, args.subjectId);
       await putNew(tx, problems, {
         ...args,
         districtId: act.district,

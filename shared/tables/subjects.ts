@@ -1,3 +1,4 @@
+import { creditCodeMark } from '../domain/check-mark.ts';
 import { mayEnforce, mayRegister, must } from '../domain/permission.ts';
 import { flag, integer, nullable, personal, real, ref, text, word } from '../schema/column.ts';
 import { edit, registration } from '../schema/mutation.ts';
@@ -54,8 +55,11 @@ export const subjects = table('subjects', {
 });
 
 export const subjectMutations = {
-  register: registration(subjects, ['登记监管对象', 'Register subject'], (act) =>
-    must(mayRegister(act.actor) || mayEnforce(act.actor), 'subjects'),
+  register: registration(
+    subjects,
+    ['登记监管对象', 'Register subject'],
+    (act) => must(mayRegister(act.actor) || mayEnforce(act.actor), 'subjects'),
+    (row) => ({ ...row, usccCheck: creditCodeMark(row.uscc) }),
   ),
   edit: edit(
     subjects,

@@ -32,6 +32,7 @@ export const tasks = table('tasks', {
     dueAt: instant('办理期限', 'Due'),
     dispatchedAt: nullable(instant('下达时间', 'Dispatched')),
     note: personal(nullable(text('备注', 'Note', { max: 1000 }))),
+    cancelReason: personal(nullable(text('取消原因', 'Reason of cancelling', { max: 400 }))),
     state: word('状态', 'State', TASK_STATES),
   },
   indexes: [['state', 'dueAt'], ['subjectId']],
@@ -63,7 +64,7 @@ export const taskMutations = {
       dispatching(act);
       await move(tx, args.id, 'cancelled');
       const task = await mustGet(tx, tasks, args.id);
-      await tx.put(tasks, { ...task, note: args.reason });
+      await tx.put(tasks, { ...task, cancelReason: args.reason });
     },
   ),
   review: transition(['审核任务', 'Review'], { id }, async (tx, args, act) => {

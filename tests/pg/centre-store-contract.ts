@@ -9,20 +9,11 @@ import { hello } from '../../server/sync/hello.ts';
 import { applyAsSystem } from '../../server/sync/machine.ts';
 import { snapshot } from '../../server/sync/snapshot.ts';
 import { centreOf, DEVICE, enrol } from '../support/centre-of.ts';
-import { commandOf, pushAll, subjectArgs, taskArgs } from '../support/commands.ts';
+import { commandOf, pushAll, subjectArgs, taskArgs, templateArgs } from '../support/commands.ts';
 import { pullAll, pullPage } from '../support/read-page.ts';
 
 const STREAM = 'd:620102';
-const TEMPLATE = {
-  id: 'tpl',
-  code: 'CY',
-  version: 1,
-  title: '餐饮',
-  domain: 'catering',
-  effectiveFrom: '2026-01-01',
-  maxGeneralFails: 1,
-  items: [{ no: 1, category: '许可', text: '证照有效', key: true }],
-};
+const TEMPLATE = templateArgs('tpl');
 
 const ids = (rows: readonly PageRow[]): string[] => rows.map(({ id }) => id);
 const registers = (from: number, to: number) =>
@@ -76,11 +67,14 @@ export function runCentreStoreContract(open: () => Promise<CentreStore>): void {
   test('a district’s rule reads the city’s checklist', async () => {
     const inspection = { id: 'i1', subjectId: 's1', taskId: 't1', templateId: 'tpl', officerIds: ['o-wang', 'o-li'] };
     await applyAsSystem(centre, CITY, [{ name: 'checklistTemplates.publish', args: TEMPLATE, at: 1 }]);
-    await applyAsSystem(centre, '620102', [{ name: 'tasks.dispatch', args: taskArgs('t1', 's1'), at: 1 }]);
+    await applyAsSystem(centre, '620102', [
+      { name: 'subjects.register', args: subjectArgs('s1'), at: 1 },
+      { name: 'tasks.dispatch', args: taskArgs('t1', 's1'), at: 1 },
+    ]);
     const outcomes = await pushAll(centre, wang, [
       commandOf(wang, 'inspections.begin', inspection),
       commandOf(wang, 'inspections.giveNotice', { id: 'i1' }),
-      commandOf(wang, 'inspections.answer', { id: 'i1', no: 1, answer: { result: 'yes', remark: '' } }),
+      commandOf(wang, 'inspections.answer', { id: 'i1', no: 1, from: null, answer: { result: 'yes', remark: '' } }),
       commandOf(wang, 'inspections.complete', { id: 'i1' }),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied', 'applied']);
@@ -92,8 +86,8 @@ export function runCentreStoreContract(open: () => Promise<CentreStore>): void {
   test('a row taken back is told to those who had it', async () => {
     const announce = {
       id: 'a1',
-      ownerTable: 'problems',
-      ownerId: 'p1',
+      ownerTable: 'subjects',
+      ownerId: 's1',
       sha256: '0'.repeat(64),
       sizeBytes: 1,
       mime: 'image/jpeg',
@@ -102,11 +96,14 @@ export function runCentreStoreContract(open: () => Promise<CentreStore>): void {
       takenBy: 'o-wang',
       state: 'announced',
     };
-    await pushAll(centre, wang, [commandOf(wang, 'attachments.announce', announce)]);
+    await pushAll(centre, wang, [
+      commandOf(wang, 'subjects.register', subjectArgs('s1')),
+      commandOf(wang, 'attachments.announce', announce),
+    ]);
     const had = await pullPage(centre, wang, STREAM);
     await pushAll(centre, wang, [commandOf(wang, 'attachments.withdraw', { id: 'a1' })]);
     const next = await pullPage(centre, wang, STREAM, had);
-    expect(next.rows).toEqual([{ k: tables.attachments.kind, id: 'a1', d: '620102', s: 3, x: 'gone' }]);
+    expect(next.rows).toEqual([{ k: tables.attachments.kind, id: 'a1', d: '620102', s: 4, x: 'gone' }]);
   });
 
   test('pages of any size carry every row once, in order, and cut no commit that fits', async () => {

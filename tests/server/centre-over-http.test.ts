@@ -193,7 +193,10 @@ test('evidence is stored once its hash is proven, said in the district’s strea
   const put = (body: Uint8Array<ArrayBuffer>) => running.ask('PUT', path, { token: wang.token, body });
   const announce = { ownerTable: 'subjects', ownerId: 's1', sha256, sizeBytes: bytes.length, mime: 'image/jpeg', caption: '' };
   const args = { ...announce, id: 'a1', takenAt: 1, takenBy: 'o-wang', state: 'announced' };
-  await pushAll(running.centre, wang, [commandOf(wang, 'attachments.announce', args)]);
+  await pushAll(running.centre, wang, [
+    commandOf(wang, 'subjects.register', subjectArgs('s1')),
+    commandOf(wang, 'attachments.announce', args),
+  ]);
 
   expect((await running.ask('GET', path, { token: wang.token })).status).toBe(404);
   expect(await (await put(Uint8Array.of(1))).json()).toMatchObject({ code: CODES.badArgs[0] });

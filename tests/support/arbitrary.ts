@@ -8,6 +8,7 @@ import {
   option,
   record as recordOf,
   string,
+  stringMatching,
 } from 'fast-check';
 import type { Column, Columns } from '#shared/schema/column.ts';
 
@@ -19,6 +20,7 @@ function value(column: Column): Arbitrary<unknown> {
   const [min = 0, max = 0] = column.range ?? [];
   switch (column.shape) {
     case 'text':
+      if (column.pattern) return stringMatching(column.pattern);
       return string({ minLength: min, maxLength: Math.min(max, Math.max(min, 40)) });
     case 'integer':
       return integer({ min: Math.max(min, -1e9), max: Math.min(max, 1e9) });

@@ -72,5 +72,18 @@ export const taskArgs = (id: string, subjectId: string): Record<string, unknown>
   dueAt: 1_900_000_000_000,
   dispatchedAt: 1_700_000_000_000,
   note: null,
+  cancelReason: null,
   state: 'dispatched',
+});
+
+/** Arguments of a checklist with a single item. */
+export const templateArgs = (id: string): Record<string, unknown> => ({
+  id,
+  code: 'CY',
+  version: 1,
+  title: '餐饮',
+  domain: 'catering',
+  effectiveFrom: '2026-01-01',
+  maxGeneralFails: 1,
+  items: [{ no: 1, category: '许可', text: '证照有效', key: true }],
 });

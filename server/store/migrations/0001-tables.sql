@@ -243,6 +243,7 @@ create table "tasks" (
   "dueAt" bigint not null,
   "dispatchedAt" bigint,
   "note" text,
+  "cancelReason" text,
   "state" text not null check ("state" in ('draft', 'dispatched', 'accepted', 'inProgress', 'done', 'reviewed', 'cancelled')),
   "ver" bigint not null,
   primary key ("districtId", "id")
@@ -257,6 +258,7 @@ comment on column "tasks"."assigneeIds" is '承办人';
 comment on column "tasks"."dueAt" is '办理期限';
 comment on column "tasks"."dispatchedAt" is '下达时间';
 comment on column "tasks"."note" is '备注';
+comment on column "tasks"."cancelReason" is '取消原因';
 comment on column "tasks"."state" is '状态';
 create index on "tasks" ("districtId", "state", "dueAt");
 create index on "tasks" ("districtId", "subjectId");
@@ -338,7 +340,7 @@ create table "attachments" (
   "districtId" text not null,
   "ownerTable" text not null check ("ownerTable" in ('inspections', 'problems', 'subjects')),
   "ownerId" text not null,
-  "sha256" text not null,
+  "sha256" text not null check ("sha256" ~ '^[0-9a-f]{64}$'),
   "sizeBytes" bigint not null,
   "mime" text not null,
   "caption" text not null,
