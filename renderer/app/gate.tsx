@@ -10,6 +10,7 @@ import { LockScreen } from './lock-screen.tsx';
 import { MeContext } from './record/me.ts';
 import { router } from './routes.tsx';
 import { SignIn } from './sign-in.tsx';
+import { forgetSearches } from '../ui/search-memory.ts';
 
 /** Was some district's work here ever complete? Until then there is nothing to work with. */
 const hasWork = (status: EngineStatus): boolean =>
@@ -31,6 +32,10 @@ export function Gate() {
       flushSync(() => setAway(true));
     });
   }, [working]);
+  const nobody = signedIn === null;
+  useEffect(() => {
+    if (nobody) forgetSearches();
+  }, [nobody]);
   if (signedIn === null) return <SignIn status={status} />;
   if (signedIn.locked || away) return <LockScreen name={signedIn.name} onUnlocked={() => setAway(false)} />;
   if (!hasWork(status) && entered !== signedIn.officerId)

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { readListQuery, writeListQuery } from './list-query.ts';
+import { asksNothing, lets, readListQuery, writeListQuery } from './list-query.ts';
 
 const columns = ['kind', 'state'];
 
 test('the address of a list gives the list back', () => {
   const query = {
-    search: '面馆',
     chosen: { kind: ['caterer', 'canteen'], state: [] },
     sort: { column: 'name', descending: true },
   };
@@ -18,4 +17,17 @@ test('an empty list has an empty address', () => {
 
 test('what is no filter of the list is ignored', () => {
   expect(readListQuery(new URLSearchParams('risk=A'), columns).chosen).toEqual({ kind: [], state: [] });
+});
+
+test('a filter with nothing chosen lets everything through; what has no code passes no other', () => {
+  expect(lets([], null)).toBe(true);
+  expect(lets(['pass'], 'pass')).toBe(true);
+  expect(lets(['pass'], null)).toBe(false);
+});
+
+test('a search or a chosen code is a question', () => {
+  const nothing = { search: '', chosen: { kind: [] }, sort: { column: 'name', descending: true } };
+  expect(asksNothing(nothing)).toBe(true);
+  expect(asksNothing({ ...nothing, search: '面' })).toBe(false);
+  expect(asksNothing({ ...nothing, chosen: { kind: ['caterer'] } })).toBe(false);
 });

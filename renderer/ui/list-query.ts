@@ -1,43 +1,64 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Sort } from './data-table.tsx';
 import type { Chosen } from './filter-chips.tsx';
+import { recallSearch, rememberSearch } from './search-memory.ts';
 
-export interface ListQuery {
-  readonly search: string;
+/** What the address says of a list. */
+interface Addressed {
   readonly chosen: Chosen;
   readonly sort: Sort | null;
 }
 
-const SEARCH = 'q';
+export interface ListQuery extends Addressed {
+  readonly search: string;
+}
+
+export type ChangeQuery = (change: Partial<ListQuery>) => void;
+
 const SORT = 'sort';
 
-/** What the address says of a list: `?q=…&kind=a,b&sort=-name`. */
-export function readListQuery(params: URLSearchParams, columns: readonly string[]): ListQuery {
+/** `?kind=a,b&sort=-name` */
+export function readListQuery(params: URLSearchParams, columns: readonly string[]): Addressed {
   const sort = params.get(SORT);
   return {
-    search: params.get(SEARCH) ?? '',
     chosen: Object.fromEntries(columns.map((column) => [column, params.get(column)?.split(',').filter(Boolean) ?? []])),
     sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : null,
   };
 }
 
-export function writeListQuery({ search, chosen, sort }: ListQuery): Record<string, string> {
+export function writeListQuery({ chosen, sort }: Addressed): Record<string, string> {
   const filters = Object.entries(chosen).filter(([, codes]) => codes.length > 0);
   return {
-    ...(search === '' ? {} : { [SEARCH]: search }),
     ...Object.fromEntries(filters.map(([column, codes]) => [column, codes.join(',')])),
     ...(sort ? { [SORT]: `${sort.descending ? '-' : ''}${sort.column}` } : {}),
   };
 }
 
-/** Search, filters and order of a list live in its address: going back and copying the address give the same list. */
-export function useListQuery(columns: readonly string[]): readonly [ListQuery, (change: Partial<ListQuery>) => void] {
+/** Is the list as it stands when nobody asks for anything? */
+export const asksNothing = ({ search, chosen }: ListQuery): boolean =>
+  search === '' && Object.values(chosen).every((codes) => codes.length === 0);
+
+/** Does a filter let this code through? One with nothing chosen lets through all. */
+export const lets = (codes: readonly string[] | undefined, code: string | null): boolean =>
+  !codes || codes.length === 0 || (code !== null && codes.includes(code));
+
+/**
+ * Filters and order of a list live in its address: going back and copying the address give the same list.
+ * What is searched stays in the memory of this window, under the name of the list.
+ */
+export function useListQuery(list: string, columns: readonly string[]): readonly [ListQuery, ChangeQuery] {
   const [params, setParams] = useSearchParams();
-  const change = useCallback(
-    (part: Partial<ListQuery>) =>
-      setParams((now) => writeListQuery({ ...readListQuery(now, columns), ...part }), { replace: true }),
+  const address = params.toString();
+  const [search, setSearch] = useState(() => recallSearch(list, address));
+  useEffect(() => rememberSearch(list, address, search), [list, address, search]);
+  const change = useCallback<ChangeQuery>(
+    ({ search: typed, ...part }) => {
+      if (typed !== undefined) setSearch(typed);
+      if (Object.keys(part).length === 0) return;
+      setParams((now) => writeListQuery({ ...readListQuery(now, columns), ...part }), { replace: true });
+    },
     [setParams, columns],
   );
-  return [readListQuery(params, columns), change];
+  return [{ ...readListQuery(params, columns), search }, change];
 }

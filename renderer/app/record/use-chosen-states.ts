@@ -1,7 +1,7 @@
 import type { Local, RowFor } from '../../store/local-api.ts';
 import { useLive } from '../../store/live.ts';
 
-type Stateful = 'tasks' | 'inspections' | 'problems';
+export type Stateful = 'tasks' | 'inspections' | 'problems';
 
 /** Most rows of one state that a list shows; the newest by their time. */
 export const MOST_PER_STATE = 2000;

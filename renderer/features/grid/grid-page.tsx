@@ -1,20 +1,16 @@
-import { useDeferredValue } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { gridCells as table } from '#shared/tables/grid-cells.ts';
 import { useBodies, useNamesOf } from '../../app/record/people.ts';
-import { useMarks } from '../../app/record/use-marks.ts';
+import { useRegisterList } from '../../app/record/use-register-list.ts';
 import { useValueText } from '../../app/record/value-text.ts';
+import { useWordFilter } from '../../app/record/word-filter.ts';
 import type { RowFor } from '../../store/local-api.ts';
-import { useRegister } from '../../store/live.ts';
 import { amount } from '../../ui/amounts.ts';
-import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { FilterChips } from '../../ui/filter-chips.tsx';
+import type { TableColumn } from '../../ui/data-table.tsx';
+import type { Filter } from '../../ui/filter-chips.tsx';
 import { useTexts, useWord } from '../../ui/language.ts';
-import { ListPage } from '../../ui/list-page.tsx';
-import { useListQuery } from '../../ui/list-query.ts';
 import { MarkedText } from '../../ui/marked-text.tsx';
-import { useRowWindow } from '../../ui/use-row-window.ts';
+import { RecordList } from '../../ui/record-list.tsx';
+import { useOpened } from '../../ui/use-opened.ts';
 import { CellPanel } from './cell-panel.tsx';
 import { texts } from './texts.ts';
 import { useCellCounts } from './use-cell-counts.ts';
@@ -26,29 +22,12 @@ export function GridPage() {
   const t = useTexts(texts);
   const word = useWord();
   const read = useValueText();
-  const { id } = useParams();
-  const [params] = useSearchParams();
-  const navigate = useNavigate();
-  const [query, change] = useListQuery(FILTERS);
-  const window = useRowWindow();
-  const sort = query.sort ?? { column: 'code', descending: false };
-  const { answer, loading } = useRegister({
-    table: 'gridCells',
-    search: useDeferredValue(query.search),
-    filter: query.chosen,
-    sort,
-    offset: window.offset,
-    limit: window.limit,
-  });
+  const wordFilter = useWordFilter();
+  const { id, show } = useOpened('/grid');
+  const { query, change, rows, marks, counted } = useRegisterList('gridCells', FILTERS, 'code');
   const bodies = useBodies();
   const names = useNamesOf();
   const counts = useCellCounts();
-  // The register holds rows of this very table.
-  const rows = (answer?.rows ?? []) as readonly RowFor<'gridCells'>[];
-  const marks = useMarks(
-    'gridCells',
-    rows.map((row) => row.id),
-  );
 
   const { columns: defined } = table;
   const columns: TableColumn<RowFor<'gridCells'>>[] = [
@@ -76,54 +55,29 @@ export function GridPage() {
       render: (row) => (row.officerIds.length === 0 ? t('noOfficers') : names(row.officerIds)),
     },
   ];
-  const tally = (column: string, code: string) => answer?.counts[column]?.[code] ?? 0;
-  const filters = [
+  const filters: Filter[] = [
     {
       column: 'stationId',
       label: word(defined.stationId.label),
-      choices: [...(bodies?.values() ?? [])]
-        .map((body) => ({ code: body.id, label: body.name, count: tally('stationId', body.id) }))
-        .filter((choice) => choice.count > 0),
+      choices: [...(bodies?.values() ?? [])].map((body) => ({ code: body.id, label: body.name })),
     },
-    {
-      column: 'kind',
-      label: word(defined.kind.label),
-      choices: Object.entries(defined.kind.words ?? {}).map(([code, pair]) => ({
-        code,
-        label: word(pair),
-        count: tally('kind', code),
-      })),
-    },
-  ];
-  const show = (target: string | undefined) =>
-    void navigate(
-      { pathname: target === undefined ? '/grid' : `/grid/${target}`, search: params.toString() },
-      { replace: id !== undefined },
-    );
+    wordFilter('kind', defined.kind),
+  ].map(counted);
 
   return (
-    <ListPage
+    <RecordList
       title={t('title')}
-      count={answer?.total}
-      search={{ value: query.search, hint: t('search'), onChange: (search) => change({ search }) }}
-      filters={<FilterChips filters={filters} chosen={query.chosen} onChange={(chosen) => change({ chosen })} />}
+      searchHint={t('search')}
+      query={query}
+      change={change}
+      filters={filters}
+      columns={columns}
+      rows={rows}
+      chosen={id}
+      onOpen={show}
+      onClose={() => show(undefined)}
       panel={id !== undefined && <CellPanel key={id} id={id} onShow={show} onClose={() => show(undefined)} />}
-    >
-      <DataTable
-        label={t('title')}
-        columns={columns}
-        total={answer?.total ?? 0}
-        rowAt={(index) => rows[index - (answer?.offset ?? 0)]}
-        keyOf={(row) => row.id}
-        chosen={id}
-        onOpen={(row) => show(row.id)}
-        onClose={() => show(undefined)}
-        onVisible={window.onVisible}
-        sort={sort}
-        onSort={(next) => change({ sort: next })}
-        stale={loading}
-        empty={answer && <EmptyState title={t('none')} hint={t('noneHint')} />}
-      />
-    </ListPage>
+      empty={{ title: t('none'), hint: t('noneHint') }}
+    />
   );
 }

@@ -3,9 +3,6 @@ import { defineTexts } from '../../ui/language.ts';
 export const texts = defineTexts('inspections', {
   title: ['检查', 'Inspections'],
   search: ['监管对象（/）', 'Subject (/)'],
-  whose: ['范围', 'Whose'],
-  mine: ['我的', 'Mine'],
-  all: ['全部', 'All'],
   none: ['没有符合条件的检查', 'No inspection matches'],
   noneHint: ['请移除筛选，或切换到“全部”。', 'Remove a filter, or switch to “All”.'],
   noneMine: ['您还没有检查记录', 'You have made no inspections yet'],

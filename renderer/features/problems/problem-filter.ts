@@ -1,6 +1,7 @@
 import { isOverdueProblem } from '#shared/domain/problem-state.ts';
 import type { RowFor } from '../../store/local-api.ts';
 import type { Chosen } from '../../ui/filter-chips.tsx';
+import { lets } from '../../ui/list-query.ts';
 
 interface Asked {
   readonly search: string;
@@ -11,9 +12,6 @@ interface Asked {
   readonly now: number;
 }
 
-const among = (codes: readonly string[] | undefined, code: string): boolean =>
-  !codes || codes.length === 0 || codes.includes(code);
-
 /** The problems asked for: overdue ones first, then the newest. */
 export function filterProblems(problems: readonly RowFor<'problems'>[], asked: Asked): readonly RowFor<'problems'>[] {
   const { search, chosen, officerId, nameOf, now } = asked;
@@ -21,8 +19,8 @@ export function filterProblems(problems: readonly RowFor<'problems'>[], asked: A
   return problems
     .filter(
       (problem) =>
-        among(chosen['riskClass'], problem.riskClass) &&
-        among(chosen['source'], problem.source) &&
+        lets(chosen['riskClass'], problem.riskClass) &&
+        lets(chosen['source'], problem.source) &&
         (!chosen['time']?.length || late(problem)) &&
         (!chosen['whose']?.length || problem.foundBy === officerId) &&
         (search === '' ||

@@ -1,5 +1,4 @@
-import { useMemo } from 'react';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { isOpenProblem, isOverdueProblem, PROBLEM_STATES, type ProblemState } from '#shared/domain/problem-state.ts';
 import { problems as table } from '#shared/tables/problems.ts';
 import { subjects } from '#shared/tables/subjects.ts';
@@ -8,21 +7,21 @@ import { Due } from '../../app/record/due.tsx';
 import { useMe } from '../../app/record/me.ts';
 import { useNamesOf } from '../../app/record/people.ts';
 import { StateDot } from '../../app/record/state-dot.tsx';
-import { useSubjectNames } from '../../app/record/subjects-of.ts';
 import { PROBLEM_TONE } from '../../app/record/tones.ts';
-import { useChosenStates } from '../../app/record/use-chosen-states.ts';
+import { useStateList } from '../../app/record/use-state-list.ts';
 import { useMarks } from '../../app/record/use-marks.ts';
 import { useValueText } from '../../app/record/value-text.ts';
+import { useWordFilter } from '../../app/record/word-filter.ts';
 import type { RowFor } from '../../store/local-api.ts';
-import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { type Filter, FilterChips } from '../../ui/filter-chips.tsx';
+import type { TableColumn } from '../../ui/data-table.tsx';
+import type { Filter } from '../../ui/filter-chips.tsx';
 import { useTexts, useWord } from '../../ui/language.ts';
-import { ListPage } from '../../ui/list-page.tsx';
-import { useListQuery } from '../../ui/list-query.ts';
+import { asksNothing } from '../../ui/list-query.ts';
 import { MarkedText } from '../../ui/marked-text.tsx';
+import { RecordList, listed } from '../../ui/record-list.tsx';
 import { momentOf } from '../../ui/moments.ts';
 import { SidePanel } from '../../ui/side-panel.tsx';
+import { useOpened } from '../../ui/use-opened.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { filterProblems } from './problem-filter.ts';
 import { ProblemRecord } from './problem-record.tsx';
@@ -38,13 +37,9 @@ export function ProblemsPage() {
   const read = useValueText();
   const me = useMe();
   const now = useNow();
-  const { id } = useParams();
-  const [params] = useSearchParams();
-  const navigate = useNavigate();
-  const [query, change] = useListQuery(FILTERS);
-  const states = query.chosen['state']?.length ? query.chosen['state'] : OPEN;
-  const found = useChosenStates('problems', states);
-  const nameOf = useSubjectNames(useMemo(() => found?.rows.map((row) => row.subjectId) ?? [], [found]));
+  const wordFilter = useWordFilter();
+  const { id, show } = useOpened('/problems');
+  const { query, change, found, nameOf } = useStateList('problems', FILTERS, OPEN);
   const names = useNamesOf();
   const rows = filterProblems(found?.rows ?? [], {
     search: query.search,
@@ -59,12 +54,10 @@ export function ProblemsPage() {
   );
 
   const { columns: defined } = table;
-  const choices = (words: Readonly<Record<string, readonly [string, string]>> = {}) =>
-    Object.entries(words).map(([code, pair]) => ({ code, label: word(pair) }));
   const filters: Filter[] = [
-    { column: 'state', label: word(defined.state.label), choices: choices(defined.state.words) },
-    { column: 'riskClass', label: word(defined.riskClass.label), choices: choices(defined.riskClass.words) },
-    { column: 'source', label: word(defined.source.label), choices: choices(defined.source.words) },
+    wordFilter('state', defined.state),
+    wordFilter('riskClass', defined.riskClass),
+    wordFilter('source', defined.source),
     { column: 'time', label: t('time'), choices: [{ code: 'overdue', label: t('overdue') }] },
     { column: 'whose', label: t('whose'), choices: [{ code: 'mine', label: t('mine') }] },
   ];
@@ -105,19 +98,20 @@ export function ProblemsPage() {
     },
   ];
 
-  const show = (target: string | undefined) =>
-    void navigate(
-      { pathname: target === undefined ? '/problems' : `/problems/${target}`, search: params.toString() },
-      { replace: id !== undefined },
-    );
-  const plain = query.search === '' && FILTERS.every((column) => !query.chosen[column]?.length);
+  const plain = asksNothing(query);
 
   return (
-    <ListPage
+    <RecordList
       title={t('title')}
-      count={found && rows.length}
-      search={{ value: query.search, hint: t('search'), onChange: (search) => change({ search }) }}
-      filters={<FilterChips filters={filters} chosen={query.chosen} onChange={(chosen) => change({ chosen })} />}
+      searchHint={t('search')}
+      query={query}
+      change={change}
+      filters={filters}
+      columns={columns}
+      rows={listed(rows, found !== undefined)}
+      chosen={id}
+      onOpen={show}
+      onClose={() => show(undefined)}
       notice={<CutNotice cut={found?.cut ?? false} />}
       panel={
         id !== undefined && (
@@ -131,18 +125,7 @@ export function ProblemsPage() {
           </SidePanel>
         )
       }
-    >
-      <DataTable
-        label={t('title')}
-        columns={columns}
-        total={rows.length}
-        rowAt={(index) => rows[index]}
-        keyOf={(row) => row.id}
-        chosen={id}
-        onOpen={(row) => show(row.id)}
-        onClose={() => show(undefined)}
-        empty={found && <EmptyState title={t(plain ? 'noneOpen' : 'none')} hint={t(plain ? 'noneOpenHint' : 'noneHint')} />}
-      />
-    </ListPage>
+      empty={{ title: t(plain ? 'noneOpen' : 'none'), hint: t(plain ? 'noneOpenHint' : 'noneHint') }}
+    />
   );
 }

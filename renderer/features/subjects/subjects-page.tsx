@@ -1,24 +1,20 @@
-import { useDeferredValue } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { type RegisterQuery } from '../../sync/engine-api.ts';
-import { LEVELS } from '#shared/tables/words.ts';
 import { subjects } from '#shared/tables/subjects.ts';
 import { CheckMark } from '../../app/record/check-mark.tsx';
 import { useBodies } from '../../app/record/people.ts';
 import { StateDot } from '../../app/record/state-dot.tsx';
 import type { SubjectRow } from '../../app/record/subjects-of.ts';
 import { SUBJECT_TONE } from '../../app/record/tones.ts';
-import { useMarks } from '../../app/record/use-marks.ts';
+import { useRegisterList } from '../../app/record/use-register-list.ts';
 import { useValueText } from '../../app/record/value-text.ts';
-import { useLive, useRegister } from '../../store/live.ts';
-import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { type Filter, FilterChips } from '../../ui/filter-chips.tsx';
+import { useWordFilter } from '../../app/record/word-filter.ts';
+import { useLive } from '../../store/live.ts';
+import type { TableColumn } from '../../ui/data-table.tsx';
+import type { Filter } from '../../ui/filter-chips.tsx';
 import { useTexts, useWord } from '../../ui/language.ts';
-import { ListPage } from '../../ui/list-page.tsx';
-import { useListQuery } from '../../ui/list-query.ts';
+import { asksNothing } from '../../ui/list-query.ts';
 import { MarkedText } from '../../ui/marked-text.tsx';
-import { useRowWindow } from '../../ui/use-row-window.ts';
+import { RecordList } from '../../ui/record-list.tsx';
+import { useOpened } from '../../ui/use-opened.ts';
 import { SubjectPanel } from './subject-panel.tsx';
 import { texts } from './texts.ts';
 
@@ -29,63 +25,34 @@ export function SubjectsPage() {
   const t = useTexts(texts);
   const word = useWord();
   const read = useValueText();
-  const { id } = useParams();
-  const [params] = useSearchParams();
-  const navigate = useNavigate();
-  const [query, change] = useListQuery(FILTERS);
-  const window = useRowWindow();
-  const asked: RegisterQuery = {
-    table: 'subjects',
-    search: useDeferredValue(query.search),
-    filter: query.chosen,
-    sort: query.sort ?? { column: 'name', descending: false },
-    offset: window.offset,
-    limit: window.limit,
-  };
-  const { answer, loading } = useRegister(asked);
+  const wordFilter = useWordFilter();
+  const { id, show } = useOpened('/subjects');
+  const { query, change, rows, marks, counted } = useRegisterList('subjects', FILTERS, 'name');
   const bodies = useBodies();
   const cells = useLive(async (local) => new Map((await local.all('gridCells')).map((cell) => [cell.id, cell.name])), []);
-  // The register holds rows of this very table.
-  const rows = (answer?.rows ?? []) as readonly SubjectRow[];
-  const marks = useMarks(
-    'subjects',
-    rows.map((row) => row.id),
-  );
-
-  const counted = (column: string, code: string) => answer?.counts[column]?.[code] ?? 0;
-  const choicesOf = (column: string, names: Iterable<readonly [string, string]>) =>
-    [...names]
-      .map(([code, label]) => ({ code, label, count: counted(column, code) }))
-      .filter((choice) => choice.count > 0 || query.chosen[column]?.includes(choice.code));
-  const wordsOf = (words: Readonly<Record<string, readonly [string, string]>>) =>
-    Object.entries(words).map(([code, pair]) => [code, word(pair)] as const);
   const { columns: defined } = subjects;
+  const names = (column: string, label: readonly [string, string], pairs: Iterable<readonly [string, string]>): Filter => ({
+    column,
+    label: word(label),
+    choices: [...pairs].map(([code, name]) => ({ code, label: name })),
+  });
+  const risk = wordFilter('riskLevel', defined.riskLevel);
   const filters: Filter[] = [
-    { column: 'kind', label: word(defined.kind.label), choices: choicesOf('kind', wordsOf(defined.kind.words ?? {})) },
-    {
-      column: 'stationId',
-      label: word(defined.stationId.label),
-      choices: choicesOf(
-        'stationId',
-        [...(bodies?.values() ?? [])].map((body) => [body.id, body.name]),
-      ),
-    },
-    { column: 'gridId', label: word(defined.gridId.label), choices: choicesOf('gridId', cells ?? []) },
-    {
-      column: 'riskLevel',
-      label: word(defined.riskLevel.label),
-      choices: choicesOf('riskLevel', [...wordsOf(LEVELS), ['null', t('notRated')]]),
-    },
-    { column: 'state', label: word(defined.state.label), choices: choicesOf('state', wordsOf(defined.state.words ?? {})) },
-    {
-      column: 'brightKitchen',
-      label: word(defined.brightKitchen.label),
-      choices: choicesOf(
-        'brightKitchen',
-        ['true', 'false'].map((code) => [code, read(defined.brightKitchen, code === 'true')]),
-      ),
-    },
-  ];
+    wordFilter('kind', defined.kind),
+    names(
+      'stationId',
+      defined.stationId.label,
+      [...(bodies?.values() ?? [])].map((body) => [body.id, body.name]),
+    ),
+    names('gridId', defined.gridId.label, cells ?? []),
+    { ...risk, choices: [...risk.choices, { code: 'null', label: t('notRated') }] },
+    wordFilter('state', defined.state),
+    names(
+      'brightKitchen',
+      defined.brightKitchen.label,
+      ['true', 'false'].map((code) => [code, read(defined.brightKitchen, code === 'true')]),
+    ),
+  ].map(counted);
 
   const columns: TableColumn<SubjectRow>[] = [
     {
@@ -146,38 +113,22 @@ export function SubjectsPage() {
     { key: 'contact', title: word(defined.contactName.label), width: 120, render: (row) => row.contactName },
   ];
 
-  const show = (target: string | undefined) =>
-    void navigate(
-      { pathname: target === undefined ? '/subjects' : `/subjects/${target}`, search: params.toString() },
-      { replace: id !== undefined },
-    );
-  const nothingHere = query.search === '' && Object.values(query.chosen).every((codes) => codes.length === 0);
+  const plain = asksNothing(query);
 
   return (
-    <ListPage
+    <RecordList
       title={t('title')}
-      count={answer?.total}
-      search={{ value: query.search, hint: t('search'), onChange: (search) => change({ search }) }}
-      filters={<FilterChips filters={filters} chosen={query.chosen} onChange={(chosen) => change({ chosen })} />}
+      searchHint={t('search')}
+      query={query}
+      change={change}
+      filters={filters}
+      columns={columns}
+      rows={rows}
+      chosen={id}
+      onOpen={show}
+      onClose={() => show(undefined)}
       panel={id !== undefined && <SubjectPanel key={id} id={id} onClose={() => show(undefined)} />}
-    >
-      <DataTable
-        label={t('title')}
-        columns={columns}
-        total={answer?.total ?? 0}
-        rowAt={(index) => rows[index - (answer?.offset ?? 0)]}
-        keyOf={(row) => row.id}
-        chosen={id}
-        onOpen={(row) => show(row.id)}
-        onClose={() => show(undefined)}
-        onVisible={window.onVisible}
-        sort={asked.sort}
-        onSort={(sort) => change({ sort })}
-        stale={loading}
-        empty={
-          answer && <EmptyState title={t(nothingHere ? 'noRows' : 'none')} hint={t(nothingHere ? 'noRowsHint' : 'noneHint')} />
-        }
-      />
-    </ListPage>
+      empty={{ title: t(plain ? 'noRows' : 'none'), hint: t(plain ? 'noRowsHint' : 'noneHint') }}
+    />
   );
 }

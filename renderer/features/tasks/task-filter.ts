@@ -1,6 +1,7 @@
 import { isOverdueTask } from '#shared/domain/task-state.ts';
 import type { RowFor } from '../../store/local-api.ts';
 import type { Chosen } from '../../ui/filter-chips.tsx';
+import { lets } from '../../ui/list-query.ts';
 import { endOfDay } from '../../ui/moments.ts';
 
 interface Asked {
@@ -14,9 +15,6 @@ interface Asked {
   readonly soonDays: number;
 }
 
-const among = (codes: readonly string[] | undefined, code: string): boolean =>
-  !codes || codes.length === 0 || codes.includes(code);
-
 /** The tasks asked for, the nearest deadline first. */
 export function filterTasks(tasks: readonly RowFor<'tasks'>[], asked: Asked): readonly RowFor<'tasks'>[] {
   const { search, chosen, officerId, nameOf, now, soonDays } = asked;
@@ -29,7 +27,7 @@ export function filterTasks(tasks: readonly RowFor<'tasks'>[], asked: Asked): re
     .filter(
       (task) =>
         (officerId === null || task.assigneeIds.includes(officerId)) &&
-        among(chosen['kind'], task.kind) &&
+        lets(chosen['kind'], task.kind) &&
         (times.length === 0 || inTime(task)) &&
         (search === '' || task.title.includes(search) || nameOf(task.subjectId).includes(search)),
     )

@@ -3,9 +3,6 @@ import { defineTexts } from '../../ui/language.ts';
 export const texts = defineTexts('tasks', {
   title: ['任务', 'Tasks'],
   search: ['任务名称或监管对象（/）', 'Title or subject (/)'],
-  mine: ['我的', 'Mine'],
-  all: ['全部', 'All'],
-  whose: ['范围', 'Whose'],
   time: ['期限', 'Due'],
   overdue: ['已逾期', 'Overdue'],
   soon: ['{{days}} 天内到期', 'Due within {{days}} days'],
