@@ -166,7 +166,7 @@ export const FAULT_TEXT = {
     'Set the clock right and try again.',
   ]),
   diskFull: say(
-    ['本机磁盘空间不足，这次修改未能保存。', 'The disk is full; this change was not saved.'],
+    ['本机磁盘空间不足，无法继续保存。', 'The disk is full; nothing more can be saved.'],
     ['之前保存的工作未受影响。', 'What was saved before is untouched.'],
     ['请清理磁盘后重试，不要关闭程序。', 'Free some space and try again; do not close the program.'],
   ),

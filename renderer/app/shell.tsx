@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Outlet } from 'react-router';
 import { useEngineStatus } from '../sync/client.ts';
 import { useTexts } from '../ui/language.ts';
+import { LineTrouble } from './line-trouble.tsx';
 import { Navigation } from './navigation.tsx';
 import { Recovery } from './recovery.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -21,6 +22,7 @@ export function Shell() {
       <Navigation issues={status.issues} />
       <div className="shell-right">
         <TopBar status={status} />
+        <LineTrouble status={status} />
         <Recovery status={status} />
         {incomplete && <Alert banner type="warning" title={t('incomplete')} />}
         <main className="shell-main" aria-label={t('content')}>

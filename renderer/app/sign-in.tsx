@@ -1,111 +1,17 @@
-import { Alert, Button, Form, Input, Switch } from 'antd';
-import { useState } from 'react';
-import type { FaultKind } from '#shared/errors.ts';
-import type { EngineStatus, EntryOptions } from '../sync/engine-api.ts';
+import { Alert, Switch } from 'antd';
+import type { EngineStatus } from '../sync/engine-api.ts';
 import { engine } from '../sync/client.ts';
-import { useTexts, useWord } from '../ui/language.ts';
+import { useTexts } from '../ui/language.ts';
 import { Entrance } from './entrance.tsx';
-import { FaultMessage } from './fault-message.tsx';
-import { FAULT_TEXT, faultKindOfError } from './fault-text.ts';
+import { SignInForm } from './sign-in-form.tsx';
 import { texts } from './texts.ts';
-
-interface Entry {
-  readonly account: string;
-  readonly password: string;
-  /** Asked for once the centre knows a newer password than this computer. */
-  readonly earlierPassword?: string;
-}
 
 export function SignIn({ status }: { readonly status: EngineStatus }) {
   const t = useTexts(texts);
-  const word = useWord();
-  const [form] = Form.useForm<Entry>();
-  const [refused, setRefused] = useState<FaultKind | null>(null);
-  const [resealing, setResealing] = useState(false);
-  const [trusting, setTrusting] = useState(false);
-  const [busy, setBusy] = useState(false);
-
-  const enter = async ({ account, password, earlierPassword }: Entry, trustNewCentre: boolean) => {
-    const options: EntryOptions = {
-      ...(earlierPassword ? { earlierPassword } : {}),
-      ...(trustNewCentre ? { trustNewCentre } : {}),
-    };
-    setBusy(true);
-    setRefused(null);
-    try {
-      await engine.signIn(account.trim(), password, options);
-    } catch (error) {
-      const kind = faultKindOfError(error);
-      if (kind === 'internal') console.error(error);
-      if (kind === 'passwordChanged') setResealing(true);
-      setRefused(kind);
-    } finally {
-      setBusy(false);
-    }
-  };
-
-  /** Holds until the account is changed: the entry may yet be refused for another reason, such as a changed password. */
-  const trust = () => {
-    setTrusting(true);
-    form.validateFields().then(
-      (entry) => enter(entry, true),
-      () => undefined, // the fields themselves say what is missing
-    );
-  };
-
   return (
     <Entrance>
       <h1>{t('signIn')}</h1>
-      {refused !== null && (
-        <Alert
-          type={refused === 'passwordChanged' ? 'warning' : 'error'}
-          showIcon
-          title={word(FAULT_TEXT[refused].what)}
-          description={<FaultMessage kind={refused} />}
-        />
-      )}
-      {refused === null && status.connection === 'offline' && <Alert type="info" showIcon title={t('offlineHint')} />}
-      <Form<Entry>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        disabled={busy}
-        onFinish={(entry) => void enter(entry, trusting)}
-        onValuesChange={(changed) => {
-          if (!('account' in changed)) return;
-          setResealing(false);
-          setTrusting(false);
-        }}
-      >
-        <Form.Item
-          name="account"
-          label={t('account')}
-          rules={[{ required: true, whitespace: true, message: t('accountMissing') }]}
-        >
-          <Input autoFocus autoComplete="username" maxLength={64} spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('passwordMissing') }]}>
-          <Input.Password autoComplete="current-password" maxLength={200} />
-        </Form.Item>
-        {resealing && (
-          <Form.Item
-            name="earlierPassword"
-            label={t('earlierPassword')}
-            preserve={false}
-            rules={[{ required: true, message: t('earlierPasswordMissing') }]}
-          >
-            <Input.Password autoFocus autoComplete="off" maxLength={200} />
-          </Form.Item>
-        )}
-        <Button type="primary" htmlType="submit" block loading={busy}>
-          {t('signIn')}
-        </Button>
-        {refused === 'centreChanged' && (
-          <Button className="trust-centre" danger block onClick={trust}>
-            {t('trustCentre')}
-          </Button>
-        )}
-      </Form>
+      <SignInForm hint={status.connection === 'offline' && <Alert type="info" showIcon title={t('offlineHint')} />} />
       <label className="entrance-switch">
         <Switch
           size="small"

@@ -4,7 +4,7 @@ import { useTexts } from '../ui/language.ts';
 import { momentOf } from '../ui/moments.ts';
 import { StatusDot } from '../ui/status-dot.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { CONNECTION_TONE } from './connection.ts';
+import { STANDING_TONE, standingOf } from './connection.ts';
 import { inStepAt } from './in-step.ts';
 import { texts } from './texts.ts';
 
@@ -12,13 +12,12 @@ import { texts } from './texts.ts';
 export function StatusBar({ status, onOpen }: { readonly status: EngineStatus; readonly onOpen: () => void }) {
   const t = useTexts(texts);
   const now = useNow();
+  const standing = standingOf(status);
   const stepAt = inStepAt(status.streams);
   return (
     <footer className="status-bar">
       <button type="button" onClick={onOpen} title={t('openDrawer')}>
-        <StatusDot tone={CONNECTION_TONE[status.connection]}>
-          {t(status.workOffline ? 'workOfflineOn' : status.connection)}
-        </StatusDot>
+        <StatusDot tone={STANDING_TONE[standing]}>{t(status.workOffline ? 'workOfflineOn' : standing)}</StatusDot>
         {status.waiting === 0 && status.filesWaiting === 0 && <span>{t('allSent')}</span>}
         {status.waiting > 0 && <span>{t('waiting', { count: status.waiting })}</span>}
         {status.filesWaiting > 0 && <span>{t('files', { count: status.filesWaiting })}</span>}

@@ -7,7 +7,7 @@ import { useTexts } from '../ui/language.ts';
 import { momentOf } from '../ui/moments.ts';
 import { StatusDot } from '../ui/status-dot.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { CONNECTION_TONE } from './connection.ts';
+import { STANDING_TONE, standingOf } from './connection.ts';
 import { useStreamName } from './stream-name.ts';
 import { texts } from './texts.ts';
 import { useSyncFacts } from './sync-facts.tsx';
@@ -22,6 +22,7 @@ interface Props {
 export function SyncDrawer({ status, open, onClose }: Props) {
   const t = useTexts(texts);
   const { facts, warnings } = useSyncFacts(status);
+  const standing = standingOf(status);
   const nameOf = useStreamName();
   const now = useNow();
   const streams = status.streams.map((one) => ({
@@ -36,7 +37,7 @@ export function SyncDrawer({ status, open, onClose }: Props) {
           <Alert key={text} type="warning" showIcon title={text} />
         ))}
         <p className="actions">
-          <StatusDot tone={CONNECTION_TONE[status.connection]}>{t(status.connection)}</StatusDot>
+          <StatusDot tone={STANDING_TONE[standing]}>{t(standing)}</StatusDot>
           <span>{status.waiting === 0 ? t('allSent') : t('waiting', { count: status.waiting })}</span>
           {status.issues > 0 && <StatusDot tone="bad">{t('issues', { count: status.issues })}</StatusDot>}
         </p>

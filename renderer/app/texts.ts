@@ -37,6 +37,11 @@ export const texts = defineTexts('app', {
   passwordMissing: ['请输入密码', 'Enter your password'],
   earlierPassword: ['旧密码', 'Earlier password'],
   earlierPasswordMissing: ['请输入旧密码', 'Enter the earlier password'],
+  sessionOver: [
+    '与中心的登录已结束。本机工作照常进行，修改保存在本机；输入密码后继续上报。',
+    'The session at the centre has ended. Work here goes on and is kept on this computer; enter your password and it goes up again.',
+  ],
+  enterPassword: ['输入密码', 'Enter password'],
   trustCentre: ['确认是本单位中心，继续登录', 'This is our bureau’s centre, sign in'],
   offlineHint: [
     '未连接市局服务器。曾在本机联网登录过的账号，可用同一密码离线登录。',
@@ -88,6 +93,7 @@ export const texts = defineTexts('app', {
   online: ['在线', 'Online'],
   unreachable: ['服务器不可达', 'Server unreachable'],
   offline: ['离线', 'Offline'],
+  stopped: ['中心未接受', 'Not accepted by the centre'],
   allSent: ['全部已到达中心', 'All at the centre'],
   waiting: ['{{count}} 项待上报', '{{count}} waiting'],
   issues: ['{{count}} 项待处理', '{{count}} need attention'],

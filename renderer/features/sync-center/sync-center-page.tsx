@@ -1,5 +1,5 @@
 import { Alert, App, Button, Switch } from 'antd';
-import { CONNECTION_TONE } from '../../app/connection.ts';
+import { STANDING_TONE, standingOf } from '../../app/connection.ts';
 import { useStreamName } from '../../app/stream-name.ts';
 import { useSyncFacts } from '../../app/sync-facts.tsx';
 import { engine, useEngineStatus } from '../../sync/client.ts';
@@ -25,13 +25,14 @@ const MOST = 200;
 export function SyncCenterPage() {
   const t = useTexts(texts);
   const status = useEngineStatus();
+  const standing = standingOf(status);
   const queue = useQueue(status);
   return (
     <div className="page page-narrow">
       <header className="page-head">
         <h1>{t('title')}</h1>
-        <StatusDot tone={CONNECTION_TONE[status.connection]}>{t(status.connection)}</StatusDot>
-        <span className="secondary">{t(`${status.connection}Hint`)}</span>
+        <StatusDot tone={STANDING_TONE[standing]}>{t(standing)}</StatusDot>
+        <span className="secondary">{t(`${standing}Hint`)}</span>
       </header>
       <Connection status={status} />
       <Issues issues={queue?.issues} />

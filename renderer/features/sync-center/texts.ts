@@ -5,6 +5,7 @@ export const texts = defineTexts('sync-center', {
   online: ['在线', 'Online'],
   unreachable: ['服务器不可达', 'Server unreachable'],
   offline: ['离线', 'Offline'],
+  stopped: ['中心未接受', 'Not accepted by the centre'],
   onlineHint: ['中心有应答，修改随时上报。', 'The centre answers; changes go up at once.'],
   unreachableHint: [
     '本机有网络，但市局服务器没有应答。可继续工作，恢复后自动上报。',
@@ -13,6 +14,10 @@ export const texts = defineTexts('sync-center', {
   offlineHint: [
     '没有网络，或已开启离线工作。可继续工作，联网后自动上报。',
     'No network, or you chose to work offline. Go on working; everything goes up when there is a line.',
+  ],
+  stoppedHint: [
+    '中心暂不接受本机的上报，原因见页面上方。可继续工作，修改保存在本机。',
+    'The centre takes nothing from this computer now; why stands above. Go on working; everything is kept here.',
   ],
   workOffline: ['离线工作', 'Work offline'],
   syncNow: ['立即同步', 'Sync now'],
