@@ -10,7 +10,7 @@ import { sealWith, toBase64 } from '../../renderer/store/seal.ts';
 import { centreOver, readJson } from '../../renderer/sync/centre.ts';
 import { deviceClock, deviceRandom } from '../../renderer/sync/device.ts';
 import { type SyncEngine, startEngine } from '../../renderer/sync/engine.ts';
-import { hostJournal } from '../../renderer/sync/host-journal.ts';
+import { hostJournal, laneOf } from '../../renderer/sync/host-journal.ts';
 import { openLocalCopy } from '../../renderer/sync/local-copy.ts';
 import type { CacheChanges } from '../../renderer/sync/ports.ts';
 import { fetchWire } from '../../renderer/sync/wire-fetch.ts';
@@ -36,9 +36,14 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
   const outboxDb = outboxDatabase(scope);
   const cache = dexieCache(cacheDb, seal);
   const outbox = dexieOutbox(outboxDb, seal);
-  const journal = await hostJournal(await getHost(), scope);
+  const journal = hostJournal(await getHost(), await laneOf(scope));
   const hearers = new Set<(changes: CacheChanges) => void>();
-  const world = { clock: deviceClock, random: deviceRandom, seal: (text: string) => toBase64(seal.seal(text)) };
+  const world = {
+    clock: deviceClock,
+    random: deviceRandom,
+    seal: (text: string) => toBase64(seal.seal(text)),
+    defect: console.error,
+  };
   const copy = await openLocalCopy({ cache, outbox, journal }, world, actor, (changes) => {
     for (const hear of hearers) hear(changes);
   });
@@ -63,6 +68,7 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
         officerId: actor.id,
         hasNetwork: () => true,
         freeBytes: () => null,
+        mayStore: () => true,
         greeted: async () => undefined,
         changed: () => undefined,
         defect: (error) => console.error(error),

@@ -21,7 +21,7 @@ export interface PlacedEntry extends Entry {
 
 export interface LaneContent {
   readonly entries: readonly PlacedEntry[];
-  /** Damaged lines and a torn last one. */
+  /** Whole lines that cannot be read; a torn last one was never kept, so nothing of it is missing. */
   readonly damaged: number;
   readonly nextSeq: number;
   /** Length of the whole lines, in bytes; what follows is torn. */
@@ -54,7 +54,7 @@ export function readLane(bytes: Buffer): LaneContent {
       nextSeq += 1;
     }
   }
-  return { entries, damaged: damaged + (start < bytes.length ? 1 : 0), nextSeq, wholeBytes: start };
+  return { entries, damaged, nextSeq, wholeBytes: start };
 }
 
 function readHeader(line: string): number | undefined {

@@ -1,10 +1,10 @@
-import { Fault } from '#shared/errors.ts';
+import { Fault, type FaultKind } from '#shared/errors.ts';
 import type { Host } from '#shared/host/contract.ts';
 import { type LeaseClaims, signInAnswer } from '#shared/protocol/messages.ts';
 import { readJson, refusalOf } from '../sync/centre.ts';
 import type { Wire } from '../sync/ports.ts';
 import { readLease } from './lease.ts';
-import { keep, type Opened, open } from './vault.ts';
+import { keep, type KeepOptions, type Opened, open } from './vault.ts';
 
 const SIGN_IN_MS = 8000;
 
@@ -21,7 +21,12 @@ interface Door {
 }
 
 /** Through the centre: a token for the session, a fresh lease, and the vault for later without it. */
-export async function enterOnline({ host, wire, device, deviceName }: Door, account: string, password: string): Promise<Entered> {
+async function enterOnline(
+  { host, wire, device, deviceName }: Door,
+  account: string,
+  password: string,
+  options: KeepOptions,
+): Promise<Entered> {
   const answer = await wire.send({
     method: 'POST',
     path: '/auth/v1/sign-in',
@@ -31,7 +36,7 @@ export async function enterOnline({ host, wire, device, deviceName }: Door, acco
   if (answer.status !== 200) throw refusalOf(answer);
   const { token, lease, leaseKey, now } = readJson(signInAnswer, answer);
   const claims = await readLease(lease, leaseKey, device);
-  const opened = await keep(host, account, password, now, { officerId: claims.sub, token, lease, leaseKey });
+  const opened = await keep(host, account, password, now, { officerId: claims.sub, token, lease, leaseKey }, options);
   return { opened, claims };
 }
 
@@ -44,14 +49,29 @@ export async function enterOffline({ host, device }: Door, account: string, pass
   return { opened, claims };
 }
 
+/** Nobody answered, or nobody who is our centre in good health. */
+const NO_ANSWER: readonly FaultKind[] = [
+  'serverUnreachable',
+  'notOurServer',
+  'truncatedStream',
+  'internal',
+  'overloaded',
+  'draining',
+];
+
 /** Online where the centre answers; what the centre refuses stays refused. */
-export async function enter(door: Door, account: string, password: string, mayAsk: boolean): Promise<Entered> {
+export async function enter(
+  door: Door,
+  account: string,
+  password: string,
+  mayAsk: boolean,
+  options: KeepOptions,
+): Promise<Entered> {
   if (!mayAsk) return enterOffline(door, account, password);
   try {
-    return await enterOnline(door, account, password);
+    return await enterOnline(door, account, password, options);
   } catch (error) {
-    const noAnswer = error instanceof Fault && error.retryable && error.kind !== 'tooManyRequests';
-    if (!noAnswer) throw error;
+    if (!(error instanceof Fault) || !NO_ANSWER.includes(error.kind)) throw error;
     return enterOffline(door, account, password);
   }
 }

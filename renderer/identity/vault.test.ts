@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Host } from '#shared/host/contract.ts';
 import { readLease } from './lease.ts';
+import { noteTime } from './tries.ts';
 import { keep, open, renew } from './vault.ts';
 
 const NOW = Date.UTC(2026, 5, 15);
@@ -62,10 +63,35 @@ test('a second sign-in at the centre keeps the data key, so that what was sealed
   expect((await open(disk.at, 'wang', PASSWORD, NOW + MINUTE)).token).toBe('token-2');
 });
 
-test('a centre that signs with another key is not ours', async () => {
+test('a centre that signs with another key is met with a question, and trusted only on purpose', async () => {
+  const first = await keep(disk.at, 'wang', PASSWORD, NOW, fresh);
+  const other = { ...fresh, leaseKey: { ...leaseKey, x: 'other' } };
+  await expect(keep(disk.at, 'wang', PASSWORD, NOW, other)).rejects.toMatchObject({ kind: 'centreChanged' });
+  const trusted = await keep(disk.at, 'wang', PASSWORD, NOW, other, { trustNewCentre: true });
+  expect(trusted.dataKey).toEqual(first.dataKey);
+  expect((await open(disk.at, 'wang', PASSWORD, NOW)).leaseKey.x).toBe('other');
+});
+
+test('after a change of password the earlier one is asked for once, and nothing that was sealed is lost', async () => {
+  const first = await keep(disk.at, 'wang', PASSWORD, NOW, fresh);
+  await expect(keep(disk.at, 'wang', 'new', NOW, fresh)).rejects.toMatchObject({ kind: 'passwordChanged' });
+  await expect(keep(disk.at, 'wang', 'new', NOW, fresh, { earlierPassword: 'guess' })).rejects.toMatchObject({
+    kind: 'passwordChanged',
+  });
+  const second = await keep(disk.at, 'wang', 'new', NOW, fresh, { earlierPassword: PASSWORD });
+  expect(second.dataKey).toEqual(first.dataKey);
+  expect((await open(disk.at, 'wang', 'new', NOW)).dataKey).toEqual(first.dataKey);
+  await expect(open(disk.at, 'wang', PASSWORD, NOW)).rejects.toMatchObject({ kind: 'offlinePasswordWrong' });
+});
+
+test('a damaged vault is told as such, set aside at the next sign-in at the centre, and never thrown away', async () => {
   await keep(disk.at, 'wang', PASSWORD, NOW, fresh);
-  const other = keep(disk.at, 'wang', PASSWORD, NOW, { ...fresh, leaseKey: { ...leaseKey, x: 'other' } });
-  await expect(other).rejects.toMatchObject({ kind: 'notOurServer' });
+  const [name = ''] = disk.secrets.keys();
+  disk.secrets.set(name, 'spoiled');
+  await expect(open(disk.at, 'wang', PASSWORD, NOW)).rejects.toMatchObject({ kind: 'storageBroken' });
+  await keep(disk.at, 'wang', PASSWORD, NOW, fresh);
+  expect([...disk.secrets.values()]).toContain('spoiled');
+  expect((await open(disk.at, 'wang', PASSWORD, NOW)).token).toBe('token-1');
 });
 
 test('five wrong passwords lock for a quarter of an hour, ten until the centre is asked', async () => {
@@ -95,9 +121,16 @@ test('a count that was deleted opens nothing: only the centre can', async () => 
 });
 
 test('a clock turned back behind what the vault has seen opens nothing', async () => {
-  const opened = await keep(disk.at, 'wang', PASSWORD, NOW, fresh);
-  await renew(disk.at, 'wang', NOW + 24 * 60 * MINUTE, opened);
+  await keep(disk.at, 'wang', PASSWORD, NOW, fresh);
+  await open(disk.at, 'wang', PASSWORD, NOW + MINUTE);
+  await noteTime(disk.at, 'wang', NOW + 24 * 60 * MINUTE);
   await expect(open(disk.at, 'wang', PASSWORD, NOW)).rejects.toMatchObject({ kind: 'clockTurnedBack' });
+});
+
+test('a newer lease replaces the one in the vault', async () => {
+  const opened = await keep(disk.at, 'wang', PASSWORD, NOW, fresh);
+  await renew(disk.at, 'wang', { ...opened, lease: 'lease-2' });
+  expect((await open(disk.at, 'wang', PASSWORD, NOW)).lease).toBe('lease-2');
 });
 
 test('an officer who never signed in here is told so', async () => {

@@ -1,7 +1,6 @@
 import { Dexie, type EntityTable } from 'dexie';
 import { crc32 } from '#shared/protocol/crc32.ts';
 import { tableList } from '#shared/tables/index.ts';
-import type { FileRow } from '../sync/ports.ts';
 import type { StoredRow } from './stored-row.ts';
 
 /** A shadow as it lies here: `row` null where the centre has none. */
@@ -28,7 +27,8 @@ export const schemaHash = (): string =>
     .toString(16)
     .padStart(8, '0');
 
-export const cacheName = (officerId: string): string => `cache:${officerId}:${schemaHash()}`;
+/** Copy of one officer under one data key. */
+export const cacheName = (scope: string): string => `cache:${scope}:${schemaHash()}`;
 
 /** The disposable copy. Committed by the browser when it likes: the centre has it all. */
 export function cacheDatabase(name: string): Dexie {
@@ -50,28 +50,28 @@ export interface OutboxDatabase extends Dexie {
   readonly cmd: EntityTable<SealedLine, 'mid'>;
   readonly done: EntityTable<SealedLine, 'mid'>;
   readonly issue: EntityTable<SealedLine, 'mid'>;
-  readonly file: EntityTable<FileRow, 'sha256'>;
+  readonly file: EntityTable<{ readonly blob: string; readonly sealed: Uint8Array }, 'blob'>;
   readonly draft: EntityTable<{ readonly key: string; readonly sealed: Uint8Array; readonly savedAt: number }, 'key'>;
   readonly meta: EntityTable<{ readonly key: string; readonly value: unknown }, 'key'>;
 }
 
 /** Never dropped by code. Every commit waits for the disk. */
-export function outboxDatabase(officerId: string): OutboxDatabase {
-  const db = new Dexie(`outbox:${officerId}`, { chromeTransactionDurability: 'strict' });
+export function outboxDatabase(scope: string): OutboxDatabase {
+  const db = new Dexie(`outbox:${scope}`, { chromeTransactionDurability: 'strict' });
   db.version(1).stores({
     cmd: 'mid,n,state',
     done: 'mid,n,doneAt',
     issue: 'mid',
-    file: 'sha256,state',
+    file: 'blob',
     draft: 'key',
     meta: 'key',
   });
   return db as OutboxDatabase;
 }
 
-/** Copies of this officer in shapes of other versions are of no more use. */
-export async function dropOldCaches(officerId: string): Promise<void> {
+/** Copies of this officer in shapes of other versions, or under a key that is lost, are of no more use. */
+export async function dropOldCaches(officerId: string, current: string): Promise<void> {
   const names = await Dexie.getDatabaseNames();
-  const old = names.filter((name) => name.startsWith(`cache:${officerId}:`) && name !== cacheName(officerId));
+  const old = names.filter((name) => name.startsWith(`cache:${officerId}:`) && name !== current);
   for (const name of old) await Dexie.delete(name);
 }

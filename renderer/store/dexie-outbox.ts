@@ -1,4 +1,4 @@
-import type { DoneRow, IssueRow, OutboxRow, OutboxStore } from '../sync/ports.ts';
+import type { DoneRow, FileRow, IssueRow, OutboxRow, OutboxStore } from '../sync/ports.ts';
 import type { OutboxDatabase, SealedLine } from './databases.ts';
 import type { Seal } from './seal.ts';
 import { watched } from './watched.ts';
@@ -10,7 +10,7 @@ export function dexieOutbox(db: OutboxDatabase, seal: Seal): OutboxStore {
   const doneLine = (row: DoneRow): SealedLine => ({ mid: row.mid, n: row.n, doneAt: row.doneAt, sealed: sealJson(row) });
   const sealJson = (value: unknown): Uint8Array => seal.seal(JSON.stringify(value));
   // Only this module writes these lines; their shape is what it sealed.
-  const opened = ({ sealed }: SealedLine): unknown => JSON.parse(seal.open(sealed));
+  const opened = ({ sealed }: Pick<SealedLine, 'sealed'>): unknown => JSON.parse(seal.open(sealed));
 
   return {
     rows: () => watched(async () => (await db.cmd.orderBy('n').toArray()).map((one) => opened(one) as OutboxRow)),
@@ -46,7 +46,7 @@ export function dexieOutbox(db: OutboxDatabase, seal: Seal): OutboxStore {
         }),
       ),
     putIssue: (issue) => watched(async () => void (await db.issue.put(issueLine(issue)))),
-    files: () => watched(() => db.file.toArray()),
-    putFile: (file) => watched(async () => void (await db.file.put(file))),
+    files: () => watched(async () => (await db.file.toArray()).map((one) => opened(one) as FileRow)),
+    putFile: (file) => watched(async () => void (await db.file.put({ blob: file.blob, sealed: sealJson(file) }))),
   };
 }

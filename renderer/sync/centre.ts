@@ -21,6 +21,8 @@ import type { Wire, WireAnswer, WireRequest } from './ports.ts';
 
 const QUICK_MS = 15_000;
 const LONG_MS = 60_000;
+/** A line slower than this carries no photographs. */
+const SLOWEST_BYTES_PER_MS = 20;
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -82,7 +84,7 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     },
     async putFile(sha256, district, mime, bytes) {
       const path = `/sync/v1/files/${sha256}?${query({ district, mime })}`;
-      const answer = await ask({ method: 'PUT', path, bytes, timeoutMs: LONG_MS });
+      const answer = await ask({ method: 'PUT', path, bytes, timeoutMs: LONG_MS + bytes.length / SLOWEST_BYTES_PER_MS });
       const said = readAnswered(decode(answer.bytes)) as { readonly sha256?: unknown } | null;
       if (said?.sha256 !== sha256) throw new Fault('notOurServer', 'the file was not confirmed by its hash');
     },

@@ -1,28 +1,13 @@
 /** The window's end of the engine: calls, the status as a hook, and the typed door for mutations. */
 import { useSyncExternalStore } from 'react';
+import { Fault } from '#shared/errors.ts';
 import type { Host } from '#shared/host/contract.ts';
 import type { Columns, RowOf } from '#shared/schema/column.ts';
 import type { Mutation } from '#shared/schema/mutation.ts';
 import { mutations } from '#shared/tables/index.ts';
 import { getHost, onHostEvent } from '../host/index.ts';
-import type { EngineApi, EngineStatus } from './engine-api.ts';
+import { type EngineApi, type EngineStatus, NOBODY_HERE } from './engine-api.ts';
 import { type Line, lineOver } from './rpc.ts';
-
-const START: EngineStatus = {
-  signedIn: null,
-  connection: 'offline',
-  workOffline: false,
-  heardAt: null,
-  retryAt: null,
-  lastFault: null,
-  waiting: 0,
-  issues: 0,
-  filesWaiting: 0,
-  streams: [],
-  disk: null,
-  recovery: null,
-  clockDriftMs: null,
-};
 
 /** What the worker tells unasked. */
 interface Tidings {
@@ -33,7 +18,7 @@ interface Tidings {
 
 type Hear<N extends keyof Tidings> = (value: Tidings[N]) => void;
 
-let status = START;
+let status = NOBODY_HERE;
 let line: Line | undefined;
 const hearers: { readonly [N in keyof Tidings]: Set<Hear<N>> } = { status: new Set(), changed: new Set(), opening: new Set() };
 const last: { changed?: Tidings['changed']; opening?: Tidings['opening'] } = {};
@@ -72,6 +57,10 @@ function connect(): Line {
   if (line) return line;
   const worker = new SharedWorker(new URL('./engine-worker.ts', import.meta.url), { type: 'module', name: 'engine' });
   const opened = lineOver(worker.port, answerHost, hear);
+  worker.addEventListener('error', (event) => {
+    console.error('the engine could not start', event.message);
+    opened.breakOff(new Fault('storageBroken', 'the engine could not start', { reason: 'worker' }));
+  });
   line = opened;
   const name = `window:${crypto.randomUUID()}`;
   // Held until this window dies; the worker waits for it, so it must be held before the worker hears its name.

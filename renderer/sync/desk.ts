@@ -1,26 +1,29 @@
 /** Everything of one signed-in officer on this workstation: databases, copy, engine, registers. */
-import { Fault, faultKindOf } from '#shared/errors.ts';
+import { Fault } from '#shared/errors.ts';
 import type { Host } from '#shared/host/contract.ts';
 import { diskPressure } from '#shared/host/disk-pressure.ts';
 import type { HelloAnswer, LeaseClaims } from '#shared/protocol/messages.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
-import { mutationOfName } from '#shared/tables/index.ts';
 import { readLease } from '../identity/lease.ts';
+import { noteTime } from '../identity/tries.ts';
 import { type Opened, renew } from '../identity/vault.ts';
+import { bytesSealWith } from '../store/bytes-seal.ts';
 import { schemaHash } from '../store/databases.ts';
 import { dexieCache } from '../store/dexie-cache.ts';
 import { dexieOutbox } from '../store/dexie-outbox.ts';
-import { openDatabases, vanished } from '../store/opening.ts';
+import { sha256Of } from '../store/hex.ts';
+import { dropOld, openDatabases, scopeOf, vanished } from '../store/opening.ts';
 import { drafts } from '../store/drafts.ts';
 import { fromBase64, toBase64 } from '../store/seal.ts';
 import { centreOver } from './centre.ts';
 import { deviceClock, deviceRandom } from './device.ts';
 import { startEngine } from './engine.ts';
 import type { EngineStatus, IssueItem, Resolution, SignedIn, WaitingItem } from './engine-api.ts';
-import { hostJournal } from './host-journal.ts';
+import { evidence } from './evidence.ts';
+import { hostJournal, laneOf } from './host-journal.ts';
 import { openLocalCopy } from './local-copy.ts';
-import { keyOf } from './overlay-tx.ts';
-import type { IssueRow, OutboxRow, OutboxStore } from './ports.ts';
+import { argsAgain, issueItemOf, itemOf, targetKey } from './items.ts';
+import type { IssueRow, OutboxStore } from './ports.ts';
 import { recoverOutbox } from './recover.ts';
 import { registers } from './register.ts';
 import { serial } from './serial.ts';
@@ -49,6 +52,8 @@ const actorOf = (claims: LeaseClaims): Actor => ({
   streams: claims.streams,
 });
 
+const defect = (error: unknown): void => console.error('engine', error);
+
 export async function openDesk({ host, account, opened, claims: first, identity, app, hasNetwork, changed }: DeskOptions) {
   const { seal } = opened;
   /** Issues are dealt with one after the other, so that one pressed in two windows is sent again once. */
@@ -56,31 +61,36 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   const officerId = first.sub;
   let claims = first;
   let renewedAt = 0;
-  let token = opened.token;
   let disk = await measured(host);
   let waitingFiles = 0;
   let broken: Fault | undefined;
 
   // Chromium can empty a database that is opened or closed on a full disk.
   if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
-  const { cacheDb, outboxDb } = await openDatabases(officerId, () => {
+  const scope = await scopeOf(officerId, opened.dataKey);
+  const { cacheDb, outboxDb } = await openDatabases(scope, () => {
     broken = new Fault('storageBroken', 'the local database was closed');
     changed([]);
   });
+  void dropOld(officerId, cacheDb.name).catch(defect);
   const cache = dexieCache(cacheDb, seal);
   const outbox = telling(dexieOutbox(outboxDb, seal), () => refresh());
-  const journal = await hostJournal(host, officerId);
-  const emptied = await vanished(host, outboxDb, officerId);
-  const { recovered, unreadable } = await recoverOutbox(outbox, journal, (text) => seal.open(fromBase64(text)));
-  const recovery = emptied || recovered > 0 || unreadable > 0 ? { emptied, recovered, unreadable } : null;
+  const lane = await laneOf(officerId);
+  const whole = hostJournal(host, lane);
+  const emptied = await vanished(host, outboxDb, lane);
+  const found = await recoverOutbox(outbox, whole, (text) => seal.open(fromBase64(text)));
+  const recovery = emptied || found.recovered + found.unreadable + found.damaged > 0 ? { emptied, ...found } : null;
+  // Lines that could not be read stay where they are, for somebody who can.
+  const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
   let issues: readonly IssueRow[] = await outbox.issues();
   const register = registers(cache);
+  const sealLine = (text: string): string => toBase64(seal.seal(text));
   const here = await outboxDb.meta.get('hereAt');
   const lastHereAt = typeof here?.value === 'number' ? here.value : null;
 
   const copy = await openLocalCopy(
     { cache, outbox, journal },
-    { clock: deviceClock, random: deviceRandom, seal: (text) => toBase64(seal.seal(text)) },
+    { clock: deviceClock, random: deviceRandom, seal: sealLine, defect },
     actorOf(first),
     (changes) => {
       register.hear(changes);
@@ -88,6 +98,14 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     },
   );
 
+  const photographs = evidence({
+    files: host.files,
+    outbox,
+    journal,
+    clock: deviceClock,
+    seal: bytesSealWith(opened.dataKey),
+    sealLine,
+  });
   const districtOf = async (sha256: string): Promise<string | null> =>
     (await cache.all('attachments')).find((row) => row['sha256'] === sha256)?.districtId ?? null;
 
@@ -98,42 +116,55 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     const same = JSON.stringify([before.roles, before.streams]) === JSON.stringify([claims.roles, claims.streams]);
     if (same && answer.now - renewedAt < RENEW_EVERY_MS) return;
     renewedAt = answer.now;
-    await renew(host, account, answer.now, { ...opened, token, lease: answer.lease });
+    await renew(host, account, { ...opened, lease: answer.lease });
   }
 
   const wire = fetchWire(identity.centreUrl, schemaHash());
   const engine = startEngine({
-    centre: (signal) => centreOver(wire, () => token, signal),
+    centre: (signal) => centreOver(wire, () => opened.token, signal),
     copy,
     outbox,
-    files: { get: (sha256) => host.files.getBlob({ sha256 }), districtOf },
+    files: { get: (sha256) => photographs.find(sha256), districtOf },
     clock: deviceClock,
     random: deviceRandom,
     about: { device: identity.deviceId, deviceName: identity.deviceName, app },
     officerId,
     hasNetwork,
     freeBytes: () => disk.freeBytes,
+    mayStore: () => disk.pressure === 'fine' || disk.pressure === 'low',
     greeted,
     changed: () => changed([]),
-    defect: (error) => console.error('engine', error),
+    defect,
   });
 
   async function refresh(): Promise<void> {
     issues = await outbox.issues();
-    waitingFiles = (await outbox.files()).filter(({ state }) => state === 'waiting').length;
+    waitingFiles = await filesWaiting();
     changed([]);
   }
 
   async function measure(): Promise<void> {
     disk = await measured(host);
-    await outboxDb.meta.put({ key: 'hereAt', value: Date.now() });
     changed([]);
+    if (disk.pressure === 'critical') return;
+    await outboxDb.meta.put({ key: 'hereAt', value: Date.now() });
+    await noteTime(host, account, Date.now());
+  }
+
+  /** Files of attachments that stand; one that was refused or taken back is not waited for. */
+  async function filesWaiting(): Promise<number> {
+    const waiting = (await outbox.files()).filter(({ state }) => state === 'waiting');
+    if (waiting.length === 0) return 0;
+    const named = new Set((await cache.all('attachments')).map((row) => row['sha256']));
+    return waiting.filter(({ sha256 }) => named.has(sha256)).length;
   }
 
   const open = (): IssueRow[] => issues.filter(({ resolved }) => resolved === null);
 
   async function mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }> {
-    if (claims.exp * 1000 < Date.now()) throw new Fault('leaseExpired', 'the lease has ended', { until: claims.exp * 1000 });
+    // The lease was counted by the centre's clock, and so it ends.
+    if (claims.exp * 1000 < Date.now() - (engine.status().clockDriftMs ?? 0))
+      throw new Fault('leaseExpired', 'the lease has ended', { until: claims.exp * 1000 });
     if (broken) throw broken;
     if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
     const saved = await copy.mutate(name, args);
@@ -154,19 +185,21 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   async function addFile(bytes: Uint8Array, mime: string) {
     if (disk.pressure === 'critical' || disk.pressure === 'tight')
       throw new Fault('diskFull', 'too little room for new evidence', { freeBytes: disk.freeBytes });
-    const kept = await host.files.putBlob({ bytes });
-    await outbox.putFile({ ...kept, mime, state: 'waiting', addedAt: Date.now() });
+    const kept = await photographs.add(bytes.slice(), mime);
     await refresh();
     return kept;
   }
 
+  /** Only what an attachment in the officer's own copy names. */
   async function file(sha256: string): Promise<Uint8Array | null> {
-    const local = await host.files.getBlob({ sha256 });
-    const district = await districtOf(sha256);
-    if (local !== null || district === null || engine.status().connection !== 'online') return local;
-    const bytes = await centreOver(wire, () => token, new AbortController().signal).getFile(sha256, district);
-    const kept = await host.files.putBlob({ bytes });
-    return kept.sha256 === sha256 ? bytes : null;
+    const attachment = (await cache.all('attachments')).find((row) => row['sha256'] === sha256);
+    const local = await photographs.find(sha256);
+    if (local !== null || !attachment || engine.status().connection !== 'online') return local;
+    const centre = centreOver(wire, () => opened.token, new AbortController().signal);
+    const bytes = (await centre.getFile(sha256, attachment.districtId)).slice();
+    if ((await sha256Of(bytes)) !== sha256) throw new Fault('notOurServer', 'a file with another hash', { sha256 });
+    if (disk.pressure === 'fine') await photographs.remember(bytes, String(attachment['mime']));
+    return bytes;
   }
 
   const signedIn = (): Omit<SignedIn, 'locked'> => ({
@@ -180,7 +213,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     lastHereAt,
   });
 
-  const measuring = setInterval(() => void measure(), 60_000);
+  const measuring = setInterval(() => void measure().catch(defect), 60_000);
   await measure();
   await refresh();
 
@@ -222,10 +255,6 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     addFile,
     file,
     drafts: drafts(outboxDb, seal),
-    setToken(next: string) {
-      token = next;
-      engine.nudge();
-    },
     setWorkOffline: (on: boolean) => engine.setWorkOffline(on),
     syncNow: () => engine.nudge(),
     async close() {
@@ -254,31 +283,3 @@ const telling = (outbox: OutboxStore, tell: () => Promise<void>): OutboxStore =>
     await tell();
   },
 });
-
-const itemOf = ({ mid, n, name, args, at }: OutboxRow | IssueRow): WaitingItem => {
-  const known = mutationOfName.get(name);
-  const targetId = known ? known.mutation.target(args) : '';
-  return { mid, n, name, table: known?.table.name ?? '', targetId, args, at };
-};
-
-const targetKey = (issue: IssueRow): string => {
-  const { table, targetId } = itemOf(issue);
-  return keyOf(table, targetId);
-};
-
-const issueItemOf = (issue: IssueRow): IssueItem => ({
-  ...itemOf(issue),
-  status: issue.status,
-  code: issue.code,
-  kind: issue.code === null ? null : (faultKindOf(issue.code) ?? null),
-  detail: issue.detail,
-  conflicts: issue.conflicts,
-  decidedAt: issue.decidedAt,
-});
-
-/** A refused mutation goes as it was; a merged one insists on the officer's values over those that stand now. */
-function argsAgain(issue: IssueRow): Readonly<Record<string, unknown>> {
-  if (issue.status === 'rejected') return issue.args;
-  const changes = Object.fromEntries(issue.conflicts.map(({ field, mine, theirs }) => [field, { from: theirs, to: mine }]));
-  return { ...issue.args, changes };
-}

@@ -58,12 +58,35 @@ export interface EngineStatus {
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number; readonly pressure: DiskPressure } | null;
   /**
    * What was found at the start. `emptied`: the local databases had vanished and are being made again from the centre;
-   * `recovered`: mutations brought back from the journal; `unreadable`: lines of it that could not be opened.
+   * `recovered`: mutations brought back from the journal; `unreadable`: lines of it sealed under another key; `damaged`: lines the
+   * disk spoiled.
    */
-  readonly recovery: { readonly emptied: boolean; readonly recovered: number; readonly unreadable: number } | null;
+  readonly recovery: {
+    readonly emptied: boolean;
+    readonly recovered: number;
+    readonly unreadable: number;
+    readonly damaged: number;
+  } | null;
   /** Device clock minus the centre's, ms; null before the first hello. Over two minutes deserves a warning. */
   readonly clockDriftMs: number | null;
 }
+
+/** Before anybody signed in. */
+export const NOBODY_HERE: EngineStatus = {
+  signedIn: null,
+  connection: 'offline',
+  workOffline: false,
+  heardAt: null,
+  retryAt: null,
+  lastFault: null,
+  waiting: 0,
+  issues: 0,
+  filesWaiting: 0,
+  streams: [],
+  disk: null,
+  recovery: null,
+  clockDriftMs: null,
+};
 
 /** One mutation of mine that the centre has not decided yet, oldest first. */
 export interface WaitingItem {

@@ -4,7 +4,7 @@ import { Fault } from '#shared/errors.ts';
 import { enter, enterOffline } from '../identity/sign-in.ts';
 import { schemaHash } from '../store/databases.ts';
 import { type Desk, openDesk } from './desk.ts';
-import type { EngineApi, EngineStatus, SignedIn } from './engine-api.ts';
+import { type EngineApi, type EngineStatus, type EntryOptions, NOBODY_HERE, type SignedIn } from './engine-api.ts';
 import { serial } from './serial.ts';
 import { fetchWire } from './wire-fetch.ts';
 import { windows } from './windows.ts';
@@ -25,21 +25,11 @@ let due: ReturnType<typeof setTimeout> | undefined;
 let touched = new Set<string>();
 
 const status = (): EngineStatus => ({
+  ...NOBODY_HERE,
+  connection: network && !workOffline ? 'unreachable' : 'offline',
+  ...desk?.status(),
   signedIn: signedIn(),
   workOffline,
-  ...(desk?.status() ?? {
-    connection: network && !workOffline ? 'unreachable' : 'offline',
-    heardAt: null,
-    retryAt: null,
-    lastFault: null,
-    waiting: 0,
-    issues: 0,
-    filesWaiting: 0,
-    streams: [],
-    disk: null,
-    recovery: null,
-    clockDriftMs: null,
-  }),
 });
 
 const signedIn = (): SignedIn | null => (desk ? { ...desk.signedIn(), locked } : null);
@@ -89,9 +79,9 @@ function atDesk(): Desk {
   return desk;
 }
 
-async function signIn(name: string, password: string): Promise<SignedIn> {
+async function signIn(name: string, password: string, options: EntryOptions): Promise<SignedIn> {
   const { identity, at } = await door();
-  const { opened, claims } = await enter(at, name, password, network && !workOffline);
+  const { opened, claims } = await enter(at, name, password, network && !workOffline, options);
   const { app } = await clients.host.diagnostics.info();
   await leave();
   const next = await openDesk({
@@ -132,7 +122,7 @@ async function unlock(password: string): Promise<void> {
 }
 
 const api: EngineApi = {
-  signIn: (name, password) => inTurn(() => signIn(name, password)),
+  signIn: (name, password, options = {}) => inTurn(() => signIn(name, password, options)),
   signOut: () => inTurn(leave),
   async lock() {
     locked = desk !== undefined;

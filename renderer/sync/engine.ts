@@ -8,7 +8,7 @@
  * Invariants
  * 1. Pulls never wait for pushes; both are driven by what is there, so a lost poke or a lost answer delays and loses nothing.
  * 2. Everything learned from the centre is taken through `LocalCopy`, one step after the other.
- * 3. A refusal of the session (ended, not signed in) stops the line until the officer signs in; work here goes on.
+ * 3. When the centre ended the session, the line is tried less and less often until the officer signs in; work here goes on.
  */
 import { Fault, type FaultKind } from '#shared/errors.ts';
 import type { HelloAnswer, Poke } from '#shared/protocol/messages.ts';
@@ -31,6 +31,8 @@ const LOOK_EVERY_MS = 20_000;
 const LISTEN_AGAIN_MS = 500;
 /** Events cannot be had: something in between does not let them through. */
 const LISTEN_LATER_MS = 5000;
+const SEND_AGAIN_MS = 30_000;
+const ROOM_AGAIN_MS = 10_000;
 const NEEDS_SIGN_IN: readonly FaultKind[] = ['notSignedIn', 'sessionEnded', 'protocolTooOld'];
 
 export interface EngineDeps {
@@ -46,6 +48,8 @@ export interface EngineDeps {
   /** Whether this computer has any network. */
   readonly hasNetwork: () => boolean;
   readonly freeBytes: () => number | null;
+  /** Whether the disk has room for what the centre sends. */
+  readonly mayStore: () => boolean;
   /** The centre greeted: lease, roles and streams of today. */
   readonly greeted: (answer: HelloAnswer) => Promise<void>;
   readonly changed: () => void;
@@ -157,7 +161,15 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   async function keepSendingFiles(centre: Centre, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await toSend.wait(signal);
-      await sendFiles(centre, deps.outbox, deps.files, signal);
+      try {
+        await sendFiles(centre, deps.outbox, deps.files, signal);
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        // A file the line cannot carry now holds up nothing else.
+        tell({ lastFault: { kind: error.kind, detail: error.detail, at: clock.now() } });
+        await clock.sleep(SEND_AGAIN_MS, signal);
+        toSend.ring();
+      }
       deps.changed();
     }
   }
@@ -167,6 +179,11 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       const stream = dirty.values().next().value;
       if (stream === undefined) {
         await toPull.wait(signal);
+        continue;
+      }
+      if (!deps.mayStore()) {
+        tell({ lastFault: { kind: 'diskFull', detail: {}, at: clock.now() } });
+        await clock.sleep(ROOM_AGAIN_MS, signal);
         continue;
       }
       dirty.delete(stream);

@@ -1,13 +1,16 @@
 import type { Host } from '#shared/host/contract.ts';
+import { sha256Of } from '../store/hex.ts';
 import type { Journal } from './ports.ts';
 
-/** The officer's lane of the host's journal; its name tells nothing of the officer. */
-export async function hostJournal(host: Pick<Host, 'journal'>, officerId: string): Promise<Journal> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(officerId));
-  const lane = `outbox-${Array.from(new Uint8Array(hash).subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+/** Name of the officer's lane, which tells nothing of the officer. */
+export const laneOf = async (officerId: string): Promise<string> =>
+  `outbox-${(await sha256Of(new TextEncoder().encode(officerId))).slice(0, 32)}`;
+
+/** One lane of the host's journal. */
+export function hostJournal(host: Pick<Host, 'journal'>, lane: string): Journal {
   return {
     append: async (entries) => void (await host.journal.append({ lane, entries: [...entries] })),
-    read: async () => (await host.journal.read({ lane })).entries,
+    read: () => host.journal.read({ lane }),
     trim: async (throughSeq) => void (await host.journal.trim({ lane, throughSeq })),
   };
 }

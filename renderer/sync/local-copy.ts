@@ -54,6 +54,8 @@ export interface World {
   readonly random: Random;
   /** Turns one line of the journal into something only this officer can read. */
   readonly seal: (text: string) => string;
+  /** Something that should not happen, for the log. */
+  readonly defect: (error: unknown) => void;
 }
 
 export interface LocalCopy {
@@ -89,6 +91,8 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   let actor = firstActor;
   let offsetMs = 0;
   let journaled = TRIM_AFTER;
+  /** Lines that take back what was called not saved, and could not be written yet. */
+  const owed: string[] = [];
   let pending: readonly OutboxRow[] = [...(await outbox.rows())].toSorted((a, b) => a.n - b.n);
   let shadows: Shadows = await readShadows(cache);
   let cursors: ReadonlyMap<string, CursorRow> = new Map((await cache.cursors()).map((row) => [row.stream, row]));
@@ -118,9 +122,9 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   async function trimJournal(): Promise<void> {
     if (journaled < TRIM_AFTER || pending.some((row) => row.state === 'waiting')) return;
     if ((await outbox.issues()).some(({ resolved }) => resolved === null)) return;
+    if ((await outbox.files()).some(({ state }) => state === 'waiting')) return;
     journaled = 0;
-    const entries = await journal.read();
-    const last = entries.at(-1);
+    const last = (await journal.read()).entries.at(-1);
     if (last) await journal.trim(last.seq);
   }
 
@@ -151,16 +155,30 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     journaled += 1;
     lastN = row.n;
     pending = [...pending, row];
-    await show(tx.writes, below);
+    try {
+      await show(tx.writes, below);
+    } catch (error) {
+      // It is saved. The copy shows it with the next page, or after the next start.
+      world.defect(error);
+    }
     return { mid: row.mid };
+  }
+
+  async function payOwed(): Promise<void> {
+    if (owed.length === 0) return;
+    await journal.append([...owed]);
+    owed.length = 0;
   }
 
   /** In both homes at once, or in neither. */
   async function keep(row: OutboxRow): Promise<void> {
+    await payOwed();
     const [inOutbox, inJournal] = await Promise.allSettled([outbox.add([row]), journal.append([world.seal(entryOf(row))])]);
     if (inOutbox.status === 'fulfilled' && inJournal.status === 'fulfilled') return;
-    if (inOutbox.status === 'fulfilled') await outbox.withdraw(row.mid);
-    if (inJournal.status === 'fulfilled') await journal.append([world.seal(voidOf(row.mid))]);
+    // Either of them may have kept it without being able to say so: it is taken back in both, now or in front of the next one.
+    owed.push(world.seal(voidOf(row.mid)));
+    await outbox.withdraw(row.mid).catch(world.defect);
+    await payOwed().catch(world.defect);
     throw (inJournal.status === 'rejected' ? inJournal : (inOutbox as PromiseRejectedResult)).reason;
   }
 

@@ -47,7 +47,8 @@ export interface Wire {
 /** The second home of unsent work, outside IndexedDB. `append` resolves once the entries are on disk. */
 export interface Journal {
   append(entries: readonly string[]): Promise<void>;
-  read(): Promise<readonly { readonly seq: number; readonly text: string }[]>;
+  /** `damaged`: lines the disk spoiled. */
+  read(): Promise<{ readonly entries: readonly { readonly seq: number; readonly text: string }[]; readonly damaged: number }>;
   trim(throughSeq: number): Promise<void>;
 }
 
@@ -97,8 +98,10 @@ export interface DoneRow extends OutboxRow {
   readonly doneAt: number;
 }
 
+/** Bytes kept sealed on this workstation: which they are, and under which hash the host has the sealed ones. */
 export interface FileRow {
   readonly sha256: string;
+  readonly blob: string;
   readonly mime: string;
   readonly sizeBytes: number;
   readonly state: 'waiting' | 'stored';

@@ -2,6 +2,9 @@ import { Fault } from '#shared/errors.ts';
 import { HEADERS, PROTOCOL_VERSION } from '#shared/protocol/messages.ts';
 import type { Wire, WireAnswer } from './ports.ts';
 
+/** Unpacked; the greatest page of ours is a tenth of it. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** The line to the centre over HTTP. */
 export function fetchWire(centreUrl: string, schema: string): Wire {
   const headersFor = (token: string | undefined): Record<string, string> => ({
@@ -53,9 +56,16 @@ export function fetchWire(centreUrl: string, schema: string): Wire {
 async function readAnswer(response: Response): Promise<WireAnswer> {
   const chunks: Uint8Array[] = [];
   let complete = true;
+  let received = 0;
   try {
-    if (response.body) for await (const chunk of response.body) chunks.push(chunk);
-  } catch {
+    if (response.body)
+      for await (const chunk of response.body) {
+        received += chunk.length;
+        if (received > MOST_BYTES) throw new Fault('notOurServer', 'an answer of this size is not ours', { limit: MOST_BYTES });
+        chunks.push(chunk);
+      }
+  } catch (error) {
+    if (error instanceof Fault) throw error;
     complete = false; // what came is handed on; the reader knows whether it is enough
   }
   const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));

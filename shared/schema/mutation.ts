@@ -150,7 +150,7 @@ export function registration<T extends Table>(
     args,
     target: (given) => (given as unknown as { id: string }).id,
     run: async (tx, given, act) => {
-      const row = complete({ ...given, districtId: act.district } as unknown as Row<T>);
+      const row = complete({ ...given, districtId: act.district });
       await allow(act, row, tx);
       await putNew(tx, t, row);
       return undefined;

@@ -20,6 +20,7 @@ export interface ClientDisk {
   outbox: Map<string, OutboxRow>;
   issues: Map<string, IssueRow>;
   done: Map<string, DoneRow>;
+  files: Map<string, FileRow>;
   journal: { seq: number; text: string }[];
   journalSeq: number;
 }
@@ -31,6 +32,7 @@ export const emptyDisk = (): ClientDisk => ({
   outbox: new Map(),
   issues: new Map(),
   done: new Map(),
+  files: new Map(),
   journal: [],
   journalSeq: 0,
 });
@@ -106,8 +108,10 @@ export function memoryOutbox(disk: ClientDisk): OutboxStore {
     async putIssue(issue) {
       disk.issues.set(issue.mid, issue);
     },
-    files: async (): Promise<readonly FileRow[]> => [],
-    putFile: async () => undefined,
+    files: async () => [...disk.files.values()],
+    async putFile(file) {
+      disk.files.set(file.blob, file);
+    },
   };
 }
 
@@ -116,7 +120,7 @@ export function memoryJournal(disk: ClientDisk): Journal {
     async append(entries) {
       for (const text of entries) disk.journal.push({ seq: ++disk.journalSeq, text });
     },
-    read: async () => [...disk.journal],
+    read: async () => ({ entries: [...disk.journal], damaged: 0 }),
     async trim(throughSeq) {
       disk.journal = disk.journal.filter(({ seq }) => seq > throughSeq);
     },

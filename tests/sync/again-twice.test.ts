@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import type { Host } from '#shared/host/contract.ts';
 import { outboxDatabase } from '../../renderer/store/databases.ts';
+import { scopeOf } from '../../renderer/store/opening.ts';
 import { dexieOutbox } from '../../renderer/store/dexie-outbox.ts';
 import { sealWith } from '../../renderer/store/seal.ts';
 import { openDesk } from '../../renderer/sync/desk.ts';
@@ -49,7 +50,7 @@ async function deskOfHead() {
 }
 
 test('a refused change that is sent again from two windows at once goes out once', async () => {
-  const database = outboxDatabase(HEAD.id);
+  const database = outboxDatabase(await scopeOf(HEAD.id, dataKey));
   await dexieOutbox(database, seal).putIssue({
     mid: MID,
     n: 1,

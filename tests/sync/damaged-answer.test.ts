@@ -18,6 +18,9 @@ test.each(['<html>sign in to this network</html>\n', '{"t":"outcome","constructo
         clock: { now: () => 1_800_000_000_000, sleep: async () => undefined },
         random: { uuid: () => dice.uuid(), fraction: () => dice.fraction() },
         seal: (line) => line,
+        defect: (error) => {
+          throw error;
+        },
       },
       HEAD,
       () => undefined,

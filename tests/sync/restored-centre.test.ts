@@ -21,6 +21,10 @@ const restored: HelloAnswer = {
   streams: [{ stream: STREAM, head: 3, grantUntil: null, plan: 'replace' }],
 };
 
+const fail = (error: unknown): never => {
+  throw error;
+};
+
 test('what a restored centre had acknowledged, and the copy has not seen come back, is offered to it again', async () => {
   const disk = emptyDisk();
   const dice = diceOf(1);
@@ -30,6 +34,7 @@ test('what a restored centre had acknowledged, and the copy has not seen come ba
       clock: { now: () => 1_800_000_000_000, sleep: async () => undefined },
       random: { uuid: () => dice.uuid(), fraction: () => dice.fraction() },
       seal: (text) => text,
+      defect: fail,
     },
     HEAD,
     () => undefined,

@@ -148,7 +148,7 @@ export function simWorkstation(
       await recoverOutbox(outbox, journal, (text) => text);
       const opened = await openLocalCopy(
         { cache, outbox, journal },
-        { clock, random, seal: (text) => text },
+        { clock, random, seal: (text) => text, defect: (error) => sim.defects.push(error) },
         actor,
         () => undefined,
       );
@@ -165,6 +165,7 @@ export function simWorkstation(
         officerId: actor.id,
         hasNetwork: () => true,
         freeBytes: () => null,
+        mayStore: () => true,
         greeted: async ({ lease }) => {
           const { sub, districtId, roles, streams } = leaseClaims.parse(JSON.parse(lease));
           opened.setActor({ id: sub, districtId, roles, streams });

@@ -28,6 +28,7 @@ async function workstation() {
       clock: { now: () => 1_800_000_000_000, sleep: async () => undefined },
       random: { uuid: () => dice.uuid(), fraction: () => dice.fraction() },
       seal: (text) => text,
+      defect: fail,
     },
     OTHER,
     (changes) => {
@@ -41,6 +42,10 @@ async function workstation() {
   };
   return { copy, found, told };
 }
+
+const fail = (error: unknown): never => {
+  throw error;
+};
 
 test('when a grant is withdrawn the register shows none of its rows any more, and the windows are told', async () => {
   const { copy, found, told } = await workstation();
