@@ -48,7 +48,10 @@ export function ListPage({ title, count, search, actions, filters, notice, child
             aria-label={search.hint}
             onChange={(event) => search.onChange(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
+              if (event.key !== 'Escape' && event.key !== 'Enter') return;
+              // By itself the browser would empty a search field on Escape.
+              event.preventDefault();
+              event.currentTarget.blur();
             }}
           />
         )}

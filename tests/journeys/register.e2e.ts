@@ -135,6 +135,7 @@ test('the keyboard walks the list, opens the file beside it, and goes back', asy
   await page.keyboard.type(sought.name.slice(0, 2));
   await expect(rows().first()).toContainText(sought.name.slice(0, 2));
   await page.keyboard.press('Escape');
+  await expect(searchField()).toHaveValue(sought.name.slice(0, 2));
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('k');
