@@ -112,7 +112,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   async function greeted(answer: HelloAnswer): Promise<void> {
     const before = claims;
     claims = await readLease(answer.lease, opened.leaseKey, identity.deviceId);
-    copy.setActor(actorOf(claims));
+    await copy.setActor(actorOf(claims));
     const same = JSON.stringify([before.roles, before.streams]) === JSON.stringify([claims.roles, claims.streams]);
     if (same && answer.now - renewedAt < RENEW_EVERY_MS) return;
     renewedAt = answer.now;

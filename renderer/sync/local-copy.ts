@@ -77,7 +77,8 @@ export interface LocalCopy {
   offerAgain(): Promise<void>;
   /** Numbers up to this one are used up. */
   countFrom(lastN: number): void;
-  setActor(actor: Actor): void;
+  /** What the officer may read and do from now on. */
+  setActor(actor: Actor): Promise<void>;
   /** Added to the device clock, ms. */
   setOffset(offsetMs: number): void;
 }
@@ -99,7 +100,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   let lastN = Math.max(await outbox.lastN(), ...[...cursors.values()].map((row) => row.mine), 0);
 
   const onTop = (over: ReadonlyMap<string, CursorRow> = cursors): OutboxRow[] =>
-    pending.filter((row) => isOnTop(row, over) && row.streams.some((stream) => actor.streams.includes(stream)));
+    pending.filter((row) => isOnTop(row, over, actor.streams));
 
   async function write(rebased: Rebased): Promise<void> {
     await cache.apply(rebased.changes);
@@ -108,7 +109,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   }
 
   async function settle(): Promise<void> {
-    const settled = pending.filter((row) => isSettled(row, cursors));
+    const settled = pending.filter((row) => isSettled(row, cursors, actor.streams));
     if (settled.length === 0) return;
     const now = world.clock.now();
     const epoch = cursors.values().next().value?.epoch ?? '';
@@ -243,7 +244,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     const refused = new Set(issues.filter((issue) => issue.status === 'rejected').map((issue) => issue.mid));
     const byMid = new Map(acked.map((row) => [row.mid, row]));
     pending = pending.filter((row) => !refused.has(row.mid)).map((row) => byMid.get(row.mid) ?? row);
-    const moved = acked.some((row) => !isOnTop(row, cursors));
+    const moved = acked.some((row) => !isOnTop(row, cursors, actor.streams));
     if (refused.size > 0 || moved) await write(await rebase(cache, shadows, [], onTop(), actor));
     await settle();
   }
@@ -284,9 +285,14 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     countFrom: (given) => {
       lastN = Math.max(lastN, given);
     },
-    setActor: (next) => {
-      actor = next;
-    },
+    setActor: (next) =>
+      inTurn(async () => {
+        const same = JSON.stringify(next) === JSON.stringify(actor);
+        actor = next;
+        if (same) return;
+        await write(await rebase(cache, shadows, [], onTop(), actor));
+        await settle();
+      }),
     setOffset: (ms) => {
       offsetMs = ms;
     },

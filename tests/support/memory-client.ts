@@ -23,6 +23,8 @@ export interface ClientDisk {
   files: Map<string, FileRow>;
   journal: { seq: number; text: string }[];
   journalSeq: number;
+  /** Stream → how often it was forgotten. */
+  drops: Map<string, number>;
 }
 
 export const emptyDisk = (): ClientDisk => ({
@@ -35,6 +37,7 @@ export const emptyDisk = (): ClientDisk => ({
   files: new Map(),
   journal: [],
   journalSeq: 0,
+  drops: new Map(),
 });
 
 /** Both databases of IndexedDB came up empty; the journal is a file of its own. */
@@ -72,6 +75,7 @@ export function memoryCache(disk: ClientDisk): CacheStore {
       }
       for (const [key, shadow] of disk.shadows) if (belongs(shadow.table, shadow.row)) disk.shadows.delete(key);
       disk.cursors.delete(stream);
+      disk.drops.set(stream, (disk.drops.get(stream) ?? 0) + 1);
       return removed;
     },
   };

@@ -60,6 +60,10 @@ const MUTANTS: readonly Mutant[] = [
     spoil: { cache: (real) => ({ ...bound(real), apply: (changes) => real.apply({ ...changes, shadowPuts: [] }) }) },
   },
   {
+    bug: 'what is no longer granted stays',
+    spoil: { cache: (real) => ({ ...bound(real), dropStream: async () => new Map() }) },
+  },
+  {
     bug: 'a refusal is swallowed',
     spoil: { outbox: (real) => ({ ...bound(real), decide: ({ acked }) => real.decide({ acked, issues: [] }) }) },
   },

@@ -1,9 +1,11 @@
 import type { AnyRow } from '#shared/schema/table.ts';
 import { tableOfKind } from '#shared/tables/index.ts';
+import type { OutboxRow } from '../../renderer/sync/ports.ts';
 import { isOnTop } from '../../renderer/sync/pending.ts';
 import { rebase } from '../../renderer/sync/rebase.ts';
 import { firstBadLine } from '../../server/audit/chain.ts';
 import { memoryCache } from '../support/memory-client.ts';
+import { streamsAt } from './grants.ts';
 import type { SimCentre } from './sim-centre.ts';
 import type { SimWorkstation } from './sim-workstation.ts';
 
@@ -28,15 +30,16 @@ export interface Watch {
 
 export function watchSteps(sim: SimCentre, stations: readonly SimWorkstation[]): Watch {
   const flaws: Flaw[] = [];
-  const last = new Map<string, { readonly disk: unknown; readonly seq: number }>();
+  const last = new Map<string, { readonly disk: unknown; readonly drops: number; readonly seq: number }>();
 
   function cursorsRise(place: number, { disk }: SimWorkstation): void {
     for (const { stream, seq } of disk.cursors.values()) {
       const key = `${place}/${stream}`;
       const before = last.get(key);
-      if (before && before.disk === disk && before.seq > seq)
+      const drops = disk.drops.get(stream) ?? 0;
+      if (before && before.disk === disk && before.drops === drops && before.seq > seq)
         flaws.push({ promise: 'cursors never go back', seen: `${key}: ${before.seq} → ${seq}` });
-      last.set(key, { disk, seq });
+      last.set(key, { disk, drops, seq });
     }
   }
 
@@ -45,9 +48,10 @@ export function watchSteps(sim: SimCentre, stations: readonly SimWorkstation[]):
     const { disk, actor } = station;
     const all = station.copy()?.pending();
     if (!all) return;
-    const pending = all.filter((row) => isOnTop(row, disk.cursors));
+    const pending = all.filter((row) => isOnTop(row, disk.cursors, actor.streams));
+    const granted = (row: OutboxRow): boolean => row.streams.some((stream) => actor.streams.includes(stream));
     for (const row of all)
-      if (!pending.includes(row) && !sim.store.state.decisions.has(row.mid))
+      if (!pending.includes(row) && granted(row) && !sim.store.state.decisions.has(row.mid))
         flaws.push({ promise: 'own work shows at once, on the newest rows', seen: `${place} ${row.name} is not on top` });
     const shadows = new Map([...disk.shadows].map(([key, shadow]) => [key, { ...shadow, top: undefined }]));
     const { changes } = await rebase(memoryCache(disk), shadows, [], pending, actor);
@@ -127,8 +131,9 @@ async function audited(sim: SimCentre, stations: readonly SimWorkstation[], say:
 /** The copy equals the centre, row by row, in every stream of the officer, and holds nothing else. */
 function equalCopies(sim: SimCentre, station: SimWorkstation, say: Say): void {
   const theirs = new Map<string, AnyRow>();
+  const granted = streamsAt(sim, station.actor, sim.centre.now());
   for (const [stream, { rows }] of sim.store.state.streams) {
-    if (!station.actor.streams.includes(stream)) continue;
+    if (!granted.includes(stream)) continue;
     for (const { change } of rows.values()) {
       const table = tableOfKind.get(change.kind)?.name ?? '';
       const row = sim.store.state.rows.get(table)?.get(`${change.districtId}/${change.id}`)?.row;

@@ -41,7 +41,8 @@ export interface Spoil {
 const spoiled = <T>(spoil: ((real: T) => T) | undefined, real: T): T => (spoil ? spoil(real) : real);
 
 export interface SimWorkstation {
-  readonly actor: Actor;
+  /** As the centre last said. */
+  actor: Actor;
   readonly device: string;
   disk: ClientDisk;
   readonly line: { up: boolean };
@@ -149,7 +150,7 @@ export function simWorkstation(
       const opened = await openLocalCopy(
         { cache, outbox, journal },
         { clock, random, seal: (text) => text, defect: (error) => sim.defects.push(error) },
-        actor,
+        self.actor,
         () => undefined,
       );
       copy = opened;
@@ -168,7 +169,8 @@ export function simWorkstation(
         mayStore: () => true,
         greeted: async ({ lease }) => {
           const { sub, districtId, roles, streams } = leaseClaims.parse(JSON.parse(lease));
-          opened.setActor({ id: sub, districtId, roles, streams });
+          self.actor = { id: sub, districtId, roles, streams };
+          await opened.setActor(self.actor);
         },
         changed: () => undefined,
         defect: (error) => sim.defects.push(error),

@@ -3,11 +3,13 @@
  * virtual time and seeded chance. Everything that can happen to messages and programs happens; then the weather clears,
  * and what is left must be right.
  */
+import type { Actor } from '#shared/schema/mutation.ts';
 import { applyAsSystem } from '../../server/sync/machine.ts';
 import { diceOf } from '../support/dice.ts';
 import { BUREAU, HEAD, LI, WANG, WORKER } from '../support/personas.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
 import { anyDeed, beginning } from './generate.ts';
+import { grantsOf, streamsAt } from './grants.ts';
 import { type Flaw, flawsOf, watchSteps } from './oracle.ts';
 import { type SimCentre, simCentre } from './sim-centre.ts';
 import { type Faults, NO_FAULTS, type Weather } from './sim-wire.ts';
@@ -50,6 +52,8 @@ export async function simulate(seed: number, { deeds = 30, spoil = {}, spoilCent
   const steps = watchSteps(sim, stations);
   const kills = rate(0.25);
   const outages = rate(0.15);
+  const grantMoves = rate(0.1);
+  const newEpochs = rate(0.05);
 
   for (let i = 0; i < deeds; i++) {
     await time.run(dice.below(dice.chance(0.2) ? 60_000 : 1500));
@@ -63,6 +67,8 @@ export async function simulate(seed: number, { deeds = 30, spoil = {}, spoilCent
     if (dice.chance(outages)) restartCentre(sim, time, dice.below(40_000));
     if (dice.chance(outages)) unplug(dice.pick(stations), time, dice.below(120_000));
     if (dice.chance(0.05)) dice.pick(stations).setWorkOffline(dice.chance(0.5));
+    if (dice.chance(grantMoves)) await moveGrant(sim, time, dice.pick(actors), () => dice.uuid());
+    if (dice.chance(newEpochs)) sim.store.state = { ...sim.store.state, epoch: dice.uuid() };
     await time.run(0);
     await steps.look();
   }
@@ -100,6 +106,21 @@ const stormOf = (rate: (most: number) => number): Faults => ({
   dropPoke: rate(0.8),
 });
 
+/** Withdraws the officer's grant on the district, or gives it again. */
+async function moveGrant(sim: SimCentre, time: VirtualTime, actor: Actor, uuid: () => string): Promise<void> {
+  const now = time.now();
+  const given = grantsOf(sim, actor.id).find(({ until }) => until === null || until > now);
+  const command = given
+    ? { name: 'grants.withdraw', args: { id: given.id, until: now }, at: now }
+    : {
+        name: 'grants.give',
+        args: { id: uuid(), officerId: actor.id, stream: `d:${actor.districtId}`, since: now, until: null },
+        at: now,
+      };
+  sim.failNextSave = false;
+  await applyAsSystem(sim.centre, actor.districtId, [command]);
+}
+
 function restartCentre(sim: SimCentre, time: VirtualTime, ms: number): void {
   sim.up = false;
   time.after(ms, () => {
@@ -119,7 +140,10 @@ function isQuiet(station: SimWorkstation, sim: SimCentre): boolean {
   const copy = station.copy();
   if (!copy || copy.pending().length > 0) return false;
   const heads = new Map([...sim.store.state.streams].map(([stream, { commits }]) => [stream, commits.at(-1)?.seq ?? 0]));
-  return station.actor.streams.every((stream) => {
+  const granted = streamsAt(sim, station.actor, sim.centre.now());
+  const held = copy.cursors().map(({ stream }) => stream);
+  if (held.some((stream) => !granted.includes(stream))) return false;
+  return granted.every((stream) => {
     const cursor = copy.cursor(stream);
     return cursor?.inStepAt && cursor.seq === (heads.get(stream) ?? 0);
   });

@@ -53,7 +53,7 @@ test('when a grant is withdrawn the register shows none of its rows any more, an
   await copy.takePage(pageOf('620103', 1, 'foreign'));
   expect(await found()).toEqual(['mine', 'foreign']);
   told.length = 0;
-  copy.setActor(WANG);
+  await copy.setActor(WANG);
   await copy.dropStream('d:620103');
   expect(await found()).toEqual(['mine']);
   expect(told).toContain('subjects');
