@@ -7,7 +7,7 @@ const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] a
 /** Calls once after ten minutes without a sign of the officer in any window; returns how to stop watching. */
 export function watchIdle(onIdle: () => void): () => void {
   const windows = new BroadcastChannel('shian-presence');
-  const officer = presence(Date.now);
+  const officer = presence(() => Date.now());
   let toldAt = 0;
 
   function stop(): void {
