@@ -7,11 +7,12 @@ import { texts } from './texts.ts';
 export function Recovery({ status }: { readonly status: EngineStatus }) {
   const t = useTexts(texts);
   if (status.recovery === null) return null;
-  const { emptied, recovered, unreadable } = status.recovery;
+  const { emptied, recovered, unreadable, damaged } = status.recovery;
   const told = [
     emptied ? t('emptied') : '',
     recovered > 0 ? t('recovered', { count: recovered }) : '',
     unreadable > 0 ? t('unreadable', { count: unreadable }) : '',
+    damaged > 0 ? t('damaged', { count: damaged }) : '',
   ];
   return <Alert banner closable type="warning" title={told.join('')} />;
 }

@@ -84,6 +84,10 @@ export const texts = defineTexts('app', {
     '本机日志有 {{count}} 处无法读取，请核对最近的修改并联系系统管理员。',
     '{{count}} lines of the journal cannot be read; check your latest changes and ask the administrator.',
   ],
+  damaged: [
+    '本机日志有 {{count}} 行被磁盘损坏，请核对最近的修改是否都在。',
+    '{{count}} lines of the journal were damaged by the disk; check that your latest changes are all there.',
+  ],
 
   streamCity: ['全市公用资料', 'City dictionaries'],
   streamMine: ['我的授权与设置', 'My grants and settings'],
