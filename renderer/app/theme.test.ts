@@ -25,6 +25,12 @@ test.each(pairs)('in %s, %s is readable on %s', (shade, ink, ground) => {
   expect(contrast(PALETTES[shade][ink], PALETTES[shade][ground])).toBeGreaterThanOrEqual(4.5);
 });
 
+test.each(['light', 'dark'] as const)('in %s, a warning is readable on its ground', (shade) => {
+  const palette = PALETTES[shade];
+  for (const ink of ['text', 'text-2', 'soon'] as const)
+    expect(contrast(palette[ink], palette['soon-ground'])).toBeGreaterThanOrEqual(4.5);
+});
+
 test.each(['light', 'dark'] as const)(
   'in %s, white is readable on the primary blue and the sign of a refusal on its red',
   (shade) => {

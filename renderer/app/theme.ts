@@ -18,6 +18,8 @@ interface Palette {
   readonly rest: string;
   readonly done: string;
   readonly soon: string;
+  /** Behind a warning. */
+  readonly 'soon-ground': string;
   readonly bad: string;
   readonly 'on-bad': string;
 }
@@ -37,6 +39,7 @@ export const PALETTES = {
     rest: '#75808F',
     done: '#17723A',
     soon: '#8F5600',
+    'soon-ground': '#FDF3E0',
     bad: '#C22626',
     'on-bad': '#FFFFFF',
   },
@@ -54,6 +57,7 @@ export const PALETTES = {
     rest: '#8A97AA',
     done: '#5FC27E',
     soon: '#E3AA4B',
+    'soon-ground': '#2B2414',
     bad: '#FF8A80',
     'on-bad': '#3A0A06',
   },
@@ -74,6 +78,7 @@ export function antTheme(shade: Shade): ThemeConfig {
       colorInfo: palette.accent,
       colorError: palette.bad,
       colorWarning: palette.soon,
+      colorWarningBg: palette['soon-ground'],
       colorSuccess: palette.done,
       colorBgBase: palette.surface,
       colorBgLayout: palette.ground,
