@@ -94,6 +94,8 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     actorOf(first),
     (changes) => {
       register.hear(changes);
+      // A photograph is waited for once an attachment names it.
+      if (changes.puts.has('attachments') || changes.removes.has('attachments')) void refresh();
       changed([...changes.puts.keys(), ...changes.removes.keys()]);
     },
   );
