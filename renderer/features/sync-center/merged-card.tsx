@@ -3,19 +3,19 @@ import { useState } from 'react';
 import { mutationOfName } from '#shared/tables/index.ts';
 import { useSave } from '../../app/record/use-save.tsx';
 import { engine } from '../../sync/client.ts';
-import type { IssueItem } from '../../sync/engine-api.ts';
 import { useTexts, useWord } from '../../ui/language.ts';
 import { momentOf } from '../../ui/moments.ts';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ChangeTitle } from './change-view.tsx';
+import type { Dispute } from './disputes.ts';
 import { isSettled, settle, type Side } from './settle.ts';
 import { texts } from './texts.ts';
 import { useItemText } from './use-item-text.ts';
 import { useLineText } from './use-line-text.ts';
 
 /** Two officers, one field: before, mine and theirs side by side, and whose shall stand. */
-export function MergedCard({ item }: { readonly item: IssueItem }) {
+export function MergedCard({ item, earlier }: Dispute) {
   const t = useTexts(texts);
   const word = useWord();
   const now = useNow();
@@ -36,6 +36,7 @@ export function MergedCard({ item }: { readonly item: IssueItem }) {
   );
   const decide = () =>
     save(async () => {
+      for (const { mid } of earlier) await engine.resolve(mid, { kind: 'discard', reason: t('decided') });
       // Only an edit falls apart into fields; anything else is sent again as a whole.
       if (known?.mutation.class !== 'edit' && Object.values(sides).includes('mine'))
         return engine.resolve(item.mid, { kind: 'again' });

@@ -13,6 +13,7 @@ import { Section } from '../../ui/section.tsx';
 import { StatusDot, type Tone } from '../../ui/status-dot.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ChangeLines, ChangeTitle } from './change-view.tsx';
+import { disputesOf } from './disputes.ts';
 import { MergedCard } from './merged-card.tsx';
 import { RejectedCard } from './rejected-card.tsx';
 import { texts } from './texts.ts';
@@ -71,12 +72,17 @@ function Connection({ status }: { readonly status: EngineStatus }) {
 
 function Issues({ issues }: { readonly issues: Queue['issues'] | undefined }) {
   const t = useTexts(texts);
+  const disputes = issues && disputesOf(issues);
   return (
-    <Section title={t('issues')} extra={issues && <span className="secondary">{amount(issues.length)}</span>}>
-      {issues?.length === 0 && <EmptyState title={t('noIssues')} hint={t('noIssuesHint')} />}
+    <Section title={t('issues')} extra={disputes && <span className="secondary">{amount(disputes.length)}</span>}>
+      {disputes?.length === 0 && <EmptyState title={t('noIssues')} hint={t('noIssuesHint')} />}
       <ul className="issues">
-        {issues?.map((item) =>
-          item.status === 'merged' ? <MergedCard key={item.mid} item={item} /> : <RejectedCard key={item.mid} item={item} />,
+        {disputes?.map(({ item, earlier }) =>
+          item.status === 'merged' ? (
+            <MergedCard key={item.mid} item={item} earlier={earlier} />
+          ) : (
+            <RejectedCard key={item.mid} item={item} />
+          ),
         )}
       </ul>
     </Section>
