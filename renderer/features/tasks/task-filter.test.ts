@@ -16,6 +16,7 @@ const task = (id: string, dueAt: number, more: Partial<Task> = {}): Task => ({
   dueAt,
   dispatchedAt: 0,
   note: null,
+  cancelReason: null,
   state: 'accepted',
   ...more,
 });
