@@ -14,7 +14,7 @@ const thingOf = ({ mid, name, status, targetId, args }: IssueItem): string =>
 export function disputesOf(issues: readonly IssueItem[]): readonly Dispute[] {
   const groups = new Map<string, readonly IssueItem[]>();
   for (const issue of issues) groups.set(thingOf(issue), [...(groups.get(thingOf(issue)) ?? []), issue]);
-  return [...groups.values()].flatMap((group) => {
+  return [...groups.values()].flatMap((group): readonly Dispute[] => {
     const ordered = group.toSorted((a, b) => a.n - b.n);
     const [first, ...later] = ordered;
     const item = later.at(-1);
