@@ -12,6 +12,8 @@ import { windows } from './windows.ts';
 z.config({ jitless: true });
 
 const TELL_EVERY_MS = 80;
+/** The officer's switch stands where it stood when the program was closed. */
+const OFFLINE_MARK = 'work-offline';
 
 /** Coming, going and unlocking, one after the other: two officers who sign in at once never share a desk or its key. */
 const inTurn = serial();
@@ -61,6 +63,8 @@ const clients = windows(
     return (method as (...given: readonly unknown[]) => Promise<unknown>)(...args);
   },
   (line) => {
+    remembering ??= remembered();
+    remembering.catch((error: unknown) => console.error('engine', error));
     line.tell('opening', opening());
     line.tell('status', status());
     changed([]);
@@ -79,7 +83,15 @@ function atDesk(): Desk {
   return desk;
 }
 
+/** Once, by the first window there is: whether this workstation was left working offline. */
+const remembered = async (): Promise<void> => {
+  workOffline = (await clients.host.marker.get({ name: OFFLINE_MARK })) === 'on';
+  changed([]);
+};
+let remembering: Promise<void> | undefined;
+
 async function signIn(name: string, password: string, options: EntryOptions): Promise<SignedIn> {
+  await remembering;
   const { identity, at } = await door();
   const { opened, claims } = await enter(at, name, password, network && !workOffline, options);
   const { app } = await clients.host.diagnostics.info();
@@ -135,6 +147,7 @@ const api: EngineApi = {
     workOffline = on;
     desk?.setWorkOffline(on);
     changed([]);
+    await clients.host.marker.set({ name: OFFLINE_MARK, text: on ? 'on' : 'off' });
   },
   async syncNow() {
     desk?.syncNow();
