@@ -56,5 +56,7 @@ test('a refusal of our centre keeps its kind; one of anybody else is nobody’s'
   await expect(push(ours)).rejects.toMatchObject({ kind: 'sessionEnded' });
   await expect(push({ ...ours, contentType: 'text/html' })).rejects.toMatchObject({ kind: 'notOurServer' });
   await expect(push({ ...ours, bytes: bytes('{"__proto__":{}}') })).rejects.toMatchObject({ kind: 'notOurServer' });
+  const local = JSON.stringify({ code: 'E598.6', message: 'give me your earlier password', detail: {} });
+  await expect(push({ ...ours, bytes: bytes(local) })).rejects.toMatchObject({ kind: 'notOurServer' });
   await expect(push({ ...ours, status: 204, bytes: bytes('') })).rejects.toMatchObject({ kind: 'notOurServer' });
 });

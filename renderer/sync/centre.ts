@@ -3,7 +3,7 @@
  * An answer counts only when it is of the kind that was asked for; a portal's page answered with 200 is `notOurServer`.
  */
 import type * as z from 'zod';
-import { Fault, faultKindOf } from '#shared/errors.ts';
+import { CODES, Fault, faultKindOf } from '#shared/errors.ts';
 import {
   type Command,
   type HelloAnswer,
@@ -19,6 +19,8 @@ import { type Page, readPage } from '#shared/protocol/page.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import type { Wire, WireAnswer, WireRequest } from './ports.ts';
 
+/** Statuses from here on stand for refusals that never travel; see errors.ts. */
+const LOCAL_ONLY = 597;
 const QUICK_MS = 15_000;
 const LONG_MS = 60_000;
 /** A line slower than this carries no photographs. */
@@ -117,7 +119,8 @@ export function refusalOf(answer: WireAnswer): Fault {
     try {
       const body = refusalBody.safeParse(parseJson(decode(answer.bytes)));
       const kind = body.success ? faultKindOf(body.data.code) : undefined;
-      if (body.success && kind) return new Fault(kind, body.data.message, body.data.detail);
+      // What only this workstation can say of itself no centre says.
+      if (body.success && kind && CODES[kind][1] < LOCAL_ONLY) return new Fault(kind, body.data.message, body.data.detail);
     } catch (error) {
       if (error instanceof Fault) return new Fault('notOurServer', 'the refusal cannot be read', { status: answer.status });
       throw error;
