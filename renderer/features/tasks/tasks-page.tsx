@@ -76,7 +76,7 @@ export function TasksPage() {
     {
       key: 'state',
       title: word(defined.state.label),
-      width: 100,
+      width: 124,
       render: (row) => <StateDot column={defined.state} tones={TASK_TONE} state={row.state} />,
     },
     {

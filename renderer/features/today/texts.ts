@@ -13,7 +13,7 @@ export const texts = defineTexts('today', {
   noTasks: ['没有待办任务', 'No tasks to do'],
   noTasksHint: ['新任务下达后会显示在这里。', 'New tasks appear here.'],
   visits: ['进行中的检查', 'Inspections under way'],
-  goOn: ['继续', 'Go on'],
+  goOn: ['继续：{{name}}', 'Go on: {{name}}'],
   myProblems: ['我发现的未闭环问题', 'Open problems I found'],
   allProblems: ['全部未闭环问题', 'All open problems'],
   noProblems: ['没有未闭环问题', 'No open problems'],

@@ -85,9 +85,7 @@ function Visits({ visits, now }: { readonly visits: Today['visits']; readonly no
       <ul className="lines">
         {visits.map((visit) => (
           <li key={visit.id}>
-            <Link to={`/inspections/${visit.id}`}>
-              {t('goOn')}：{nameOf(visit.subjectId)}
-            </Link>
+            <Link to={`/inspections/${visit.id}`}>{t('goOn', { name: nameOf(visit.subjectId) })}</Link>
             <span className="secondary">{momentOf(visit.startedAt, now)}</span>
           </li>
         ))}
