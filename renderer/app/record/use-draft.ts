@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { engine } from '../../sync/client.ts';
+import { type DraftKeeper, draftKeeper } from './draft-keeper.ts';
 import { openDraft } from './open-drafts.ts';
-
-const WRITE_AFTER_MS = 600;
 
 interface Draft<T> {
   readonly value: T;
@@ -23,28 +22,7 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
   const [value, setValue] = useState(initial);
   const [keptAt, setKeptAt] = useState<number | null>(null);
   const [ready, setReady] = useState(false);
-  const unsaved = useRef<{ readonly key: string; readonly value: T } | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-
-  const keeping = useRef<Promise<void>>(Promise.resolve());
-
-  const flush = useCallback((): Promise<void> => {
-    clearTimeout(timer.current);
-    const given = unsaved.current;
-    unsaved.current = null;
-    const keep = async () => {
-      if (given === null) return;
-      try {
-        await engine.saveDraft(given.key, given.value);
-        setKeptAt(Date.now());
-      } catch (error) {
-        // No sign 草稿已保存 appears; the text stays in the field and the next stroke tries again.
-        console.warn('a draft could not be kept', error);
-      }
-    };
-    keeping.current = Promise.all([keeping.current, keep()]).then(() => undefined);
-    return keeping.current;
-  }, []);
+  const keeper = useRef<DraftKeeper<T> | null>(null);
 
   useEffect(() => {
     let gone = false;
@@ -58,26 +36,28 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
       setReady(true);
     };
     void find();
-    const close = openDraft(flush);
-    const leave = () => void flush();
+    const mine = draftKeeper<T>(async (given) => {
+      await engine.saveDraft(key, given);
+      setKeptAt(Date.now());
+    });
+    keeper.current = mine;
+    const close = openDraft(mine.flush);
+    const leave = () => void mine.flush();
     window.addEventListener('blur', leave); // another window may lock or sign out next
     return () => {
       gone = true;
       close();
       window.removeEventListener('blur', leave);
-      void flush();
+      mine.close();
     };
-  }, [key, flush]);
+  }, [key]);
 
   const change = (next: T) => {
     setValue(next);
-    unsaved.current = { key, value: next };
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void flush(), WRITE_AFTER_MS);
+    keeper.current?.note(next);
   };
   const drop = async (next: T = initial) => {
-    clearTimeout(timer.current);
-    unsaved.current = null;
+    keeper.current?.forget();
     setValue(next);
     setKeptAt(null);
     await engine.dropDraft(key);

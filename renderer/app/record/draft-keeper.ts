@@ -1,0 +1,58 @@
+const WRITE_AFTER_MS = 600;
+const RETRY_AFTER_MS = 3000;
+
+export interface DraftKeeper<T> {
+  /** The latest stroke; kept shortly after the last of them. */
+  readonly note: (given: T) => void;
+  /** Keeps at once what is not kept yet; resolves once it is, or could not be. */
+  readonly flush: () => Promise<void>;
+  /** Nothing of it is wanted any more. */
+  readonly forget: () => void;
+  /** Tries no more after a failure: the field is gone, and with it perhaps the officer. */
+  readonly close: () => void;
+}
+
+/** Keeps what is typed; what could not be kept is tried again until it is kept, replaced or forgotten. */
+export function draftKeeper<T>(keep: (given: T) => Promise<void>): DraftKeeper<T> {
+  let unkept: { readonly given: T } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let going: Promise<void> = Promise.resolve();
+  let closed = false;
+
+  const later = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), ms);
+  };
+  const attempt = async () => {
+    const mine = unkept;
+    if (mine === null) return;
+    try {
+      await keep(mine.given);
+      if (unkept === mine) unkept = null;
+    } catch (error) {
+      // No sign 草稿已保存 appears; the text stays in the field.
+      console.warn('a draft could not be kept', error);
+      if (unkept === mine && !closed) later(RETRY_AFTER_MS);
+    }
+  };
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    going = Promise.all([going, attempt()]).then(() => undefined);
+    return going;
+  };
+  return {
+    note: (given) => {
+      unkept = { given };
+      later(WRITE_AFTER_MS);
+    },
+    flush,
+    forget: () => {
+      clearTimeout(timer);
+      unkept = null;
+    },
+    close: () => {
+      closed = true;
+      void flush();
+    },
+  };
+}
