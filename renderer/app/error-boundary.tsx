@@ -2,8 +2,8 @@ import { Button } from 'antd';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useTexts } from '../ui/language.ts';
+import { refusalOf } from './fault-case.ts';
 import { FaultMessage } from './fault-message.tsx';
-import { faultKindOfError } from './fault-text.ts';
 import { texts } from './texts.ts';
 
 interface State {
@@ -30,9 +30,12 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
 
 export function Broken({ error, onReopen }: { readonly error: unknown; readonly onReopen: () => void }) {
   const t = useTexts(texts);
-  const kind = faultKindOfError(error);
+  const refusal = refusalOf(error);
   return (
-    <EmptyState title={t('broken')} hint={kind === 'internal' ? t('brokenHint') : <FaultMessage kind={kind} withTitle />}>
+    <EmptyState
+      title={t('broken')}
+      hint={refusal.kind === 'internal' ? t('brokenHint') : <FaultMessage refusal={refusal} withTitle />}
+    >
       <Button type="primary" onClick={onReopen}>
         {t('reopen')}
       </Button>

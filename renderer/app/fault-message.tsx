@@ -1,16 +1,16 @@
-import type { FaultKind } from '#shared/errors.ts';
 import { useWord } from '../ui/language.ts';
-import { codeOf, FAULT_TEXT } from './fault-text.ts';
+import { type Refusal, textOf } from './fault-case.ts';
+import { codeOf } from './fault-text.ts';
 
 /** A refusal in words: what is safe and what to do; what happened is its title. */
-export function FaultMessage({ kind, withTitle = false }: { readonly kind: FaultKind; readonly withTitle?: boolean }) {
+export function FaultMessage({ refusal, withTitle = false }: { readonly refusal: Refusal; readonly withTitle?: boolean }) {
   const word = useWord();
-  const text = FAULT_TEXT[kind];
+  const text = textOf(refusal);
   return (
     <span>
       {withTitle && <strong className="fault-title">{word(text.what)}</strong>}
       {word(text.safe)}
-      {word(text.todo)} <span className="secondary">{codeOf(kind)}</span>
+      {word(text.todo)} <span className="secondary">{codeOf(refusal.kind)}</span>
     </span>
   );
 }

@@ -192,6 +192,3 @@ export const codeOf = (kind: FaultKind): string => CODES[kind][0];
 
 export const isFault = (error: unknown): error is Fault =>
   error instanceof Error && error.name === 'Fault' && 'kind' in error && String(error.kind) in FAULT_TEXT;
-
-/** Anything that is not an expected refusal is a defect and reads as one. */
-export const faultKindOfError = (error: unknown): FaultKind => (isFault(error) ? error.kind : 'internal');

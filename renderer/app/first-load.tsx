@@ -38,7 +38,7 @@ export function FirstLoad({ status, onEnter }: Props) {
           type="warning"
           showIcon
           title={t('firstLoadOffline')}
-          description={status.lastFault && <FaultMessage kind={status.lastFault.kind} withTitle />}
+          description={status.lastFault && <FaultMessage refusal={status.lastFault} withTitle />}
           action={
             <Button size="small" onClick={() => void engine.syncNow()}>
               {t('syncNow')}

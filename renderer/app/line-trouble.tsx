@@ -26,7 +26,7 @@ export function LineTrouble({ status }: { readonly status: EngineStatus }) {
           banner
           type={ended ? 'warning' : 'error'}
           title={ended ? t('sessionOver') : word(FAULT_TEXT[kind].what)}
-          description={ended ? undefined : <FaultMessage kind={kind} />}
+          description={ended ? undefined : <FaultMessage refusal={{ kind, detail: {} }} />}
           action={
             asksForPassword(kind) && (
               <Button size="small" onClick={() => setAsking(true)}>

@@ -1,11 +1,10 @@
 import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import type { FaultKind } from '#shared/errors.ts';
 import { engine } from '../sync/client.ts';
 import { useTexts, useWord } from '../ui/language.ts';
 import { Entrance } from './entrance.tsx';
+import { type Refusal, refusalOf, textOf } from './fault-case.ts';
 import { FaultMessage } from './fault-message.tsx';
-import { FAULT_TEXT, faultKindOfError } from './fault-text.ts';
 import { signOut } from './leave.ts';
 import { texts } from './texts.ts';
 
@@ -17,7 +16,7 @@ interface Props {
 export function LockScreen({ name, onUnlocked }: Props) {
   const t = useTexts(texts);
   const word = useWord();
-  const [refused, setRefused] = useState<FaultKind | null>(null);
+  const [refused, setRefused] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
 
   const unlock = async ({ password }: { readonly password: string }) => {
@@ -27,7 +26,7 @@ export function LockScreen({ name, onUnlocked }: Props) {
       await engine.unlock(password);
       onUnlocked();
     } catch (error) {
-      setRefused(faultKindOfError(error));
+      setRefused(refusalOf(error));
     } finally {
       setBusy(false);
     }
@@ -38,7 +37,7 @@ export function LockScreen({ name, onUnlocked }: Props) {
       <h1>{t('lockedTitle')}</h1>
       <p className="secondary">{t('lockedHint', { name })}</p>
       {refused !== null && (
-        <Alert type="error" showIcon title={word(FAULT_TEXT[refused].what)} description={<FaultMessage kind={refused} />} />
+        <Alert type="error" showIcon title={word(textOf(refused).what)} description={<FaultMessage refusal={refused} />} />
       )}
       <Form layout="vertical" requiredMark={false} disabled={busy} onFinish={(entry: { password: string }) => void unlock(entry)}>
         <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('passwordMissing') }]}>

@@ -1,11 +1,10 @@
 import { Alert, Button, Form, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { FaultKind } from '#shared/errors.ts';
 import type { EntryOptions } from '../sync/engine-api.ts';
 import { engine } from '../sync/client.ts';
 import { useTexts, useWord } from '../ui/language.ts';
+import { type Refusal, refusalOf, textOf } from './fault-case.ts';
 import { FaultMessage } from './fault-message.tsx';
-import { FAULT_TEXT, faultKindOfError } from './fault-text.ts';
 import { texts } from './texts.ts';
 
 interface Entry {
@@ -28,7 +27,7 @@ export function SignInForm({ account: known, hint, onEntered }: Props) {
   const t = useTexts(texts);
   const word = useWord();
   const [form] = Form.useForm<Entry>();
-  const [refused, setRefused] = useState<FaultKind | null>(null);
+  const [refused, setRefused] = useState<Refusal | null>(null);
   const [resealing, setResealing] = useState(false);
   const [trusting, setTrusting] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -44,10 +43,10 @@ export function SignInForm({ account: known, hint, onEntered }: Props) {
       await engine.signIn((known ?? account).trim(), password, options);
       onEntered?.();
     } catch (error) {
-      const kind = faultKindOfError(error);
-      if (kind === 'internal') console.error(error);
-      if (kind === 'passwordChanged') setResealing(true);
-      setRefused(kind);
+      const refusal = refusalOf(error);
+      if (refusal.kind === 'internal') console.error(error);
+      if (refusal.kind === 'passwordChanged') setResealing(true);
+      setRefused(refusal);
     } finally {
       setBusy(false);
     }
@@ -68,10 +67,10 @@ export function SignInForm({ account: known, hint, onEntered }: Props) {
         hint
       ) : (
         <Alert
-          type={refused === 'passwordChanged' ? 'warning' : 'error'}
+          type={refused.kind === 'passwordChanged' ? 'warning' : 'error'}
           showIcon
-          title={word(FAULT_TEXT[refused].what)}
-          description={<FaultMessage kind={refused} />}
+          title={word(textOf(refused).what)}
+          description={<FaultMessage refusal={refused} />}
         />
       )}
       <Form<Entry>
@@ -111,7 +110,7 @@ export function SignInForm({ account: known, hint, onEntered }: Props) {
         <Button type="primary" htmlType="submit" block loading={busy}>
           {t('signIn')}
         </Button>
-        {refused === 'centreChanged' && (
+        {refused?.kind === 'centreChanged' && (
           <Button className="trust-centre" danger block onClick={trust}>
             {t('trustCentre')}
           </Button>

@@ -31,7 +31,7 @@ export function useSyncFacts(status: EngineStatus): { readonly facts: readonly F
       : []),
     ...(used === null ? [] : [{ key: 'used', label: t('used'), value: sizeOf(used) }]),
     ...(lastFault
-      ? [{ key: 'fault', label: t('lastFault'), wide: true, value: <FaultMessage kind={lastFault.kind} withTitle /> }]
+      ? [{ key: 'fault', label: t('lastFault'), wide: true, value: <FaultMessage refusal={lastFault} withTitle /> }]
       : []),
   ];
   const warnings = [

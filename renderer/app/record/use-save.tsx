@@ -1,8 +1,8 @@
 import { App } from 'antd';
 import { useCallback, useState } from 'react';
 import { useWord } from '../../ui/language.ts';
+import { refusalOf, textOf } from '../fault-case.ts';
 import { FaultMessage } from '../fault-message.tsx';
-import { FAULT_TEXT, faultKindOfError } from '../fault-text.ts';
 
 export interface Save {
   /** Runs it; true once it is saved. A refusal is told and answers false. */
@@ -26,11 +26,11 @@ export function useSave(): Save {
         setSavedAt(Date.now());
         return true;
       } catch (error) {
-        const kind = faultKindOfError(error);
-        if (kind === 'internal') console.error(error);
+        const refusal = refusalOf(error);
+        if (refusal.kind === 'internal') console.error(error);
         notification.error({
-          title: word(FAULT_TEXT[kind].what),
-          description: <FaultMessage kind={kind} />,
+          title: word(textOf(refusal).what),
+          description: <FaultMessage refusal={refusal} />,
           duration: 12,
           role: 'alert',
         });

@@ -39,7 +39,7 @@ export function RejectedCard({ item }: { readonly item: IssueItem }) {
         </dd>
         <dt>{t('why')}</dt>
         <dd>
-          <FaultMessage kind={item.kind ?? 'internal'} withTitle />
+          <FaultMessage refusal={{ kind: item.kind ?? 'internal', detail: item.detail }} withTitle />
           <FaultDetails item={item} />
         </dd>
       </dl>
