@@ -13,6 +13,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { ChangeLines, ChangeTitle } from './change-view.tsx';
 import { FaultDetails } from './fault-details.tsx';
 import { texts } from './texts.ts';
+import { useEndState } from './use-end-state.ts';
 
 const REASON = { reason: text('放弃的理由', 'Reason for giving up', { min: 1, max: 400 }) };
 
@@ -22,6 +23,7 @@ export function RejectedCard({ item }: { readonly item: IssueItem }) {
   const now = useNow();
   const { save, saving } = useSave();
   const [givingUp, setGivingUp] = useState(false);
+  const ended = useEndState(item);
   return (
     <li className="issue">
       <header className="issue-head">
@@ -44,10 +46,13 @@ export function RejectedCard({ item }: { readonly item: IssueItem }) {
         </dd>
       </dl>
       <div className="actions">
-        <Button loading={saving} onClick={() => void save(() => engine.resolve(item.mid, { kind: 'again' }))}>
-          {t('again')}
-        </Button>
+        {ended === null && (
+          <Button loading={saving} onClick={() => void save(() => engine.resolve(item.mid, { kind: 'again' }))}>
+            {t('again')}
+          </Button>
+        )}
         <Button onClick={() => setGivingUp(true)}>{t('discard')}</Button>
+        {typeof ended === 'string' && <span className="secondary">{t('notAgain', { state: ended })}</span>}
       </div>
       {givingUp && (
         <ReasonDialog

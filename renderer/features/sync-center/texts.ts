@@ -47,6 +47,10 @@ export const texts = defineTexts('sync-center', {
   stateNow: ['当前状态：{{state}}', 'State now: {{state}}'],
   allowedNext: ['当前可办：{{list}}', 'Possible now: {{list}}'],
   again: ['再次提交', 'Submit again'],
+  notAgain: [
+    '“{{state}}”状态下已无可办理的步骤，不能再次提交。',
+    'No step leads on from “{{state}}”; this cannot be submitted again.',
+  ],
   discard: ['放弃并说明', 'Give up, with a reason'],
   mergedHint: [
     '您与他人同时修改了下列字段，中心保留了对方的值。请逐项决定。',
