@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import type { Column } from '#shared/schema/column.ts';
 import { useWord } from '../../ui/language.ts';
 import { dayOf } from '../../ui/moments.ts';
+import { unitText } from './unit-text.ts';
 
 const LONG_TEXT = 200;
 
@@ -42,7 +43,7 @@ export function FieldInput({ id, column, value, onChange, choices, invalid }: Pr
         id={id}
         status={status}
         value={typeof given === 'number' ? given : null}
-        suffix={column.unit ?? null}
+        suffix={column.unit === undefined ? null : unitText(column.unit, word)}
         onChange={(next) => onChange(next)}
       />
     );

@@ -3,6 +3,7 @@ import { amount } from '../../ui/amounts.ts';
 import { type Pair, useTexts, useWord } from '../../ui/language.ts';
 import { stamp } from '../../ui/moments.ts';
 import { texts } from './texts.ts';
+import { unitText } from './unit-text.ts';
 
 /** How any value of a column reads: its word, its number with the unit, its moment. Ids and structures read as they are. */
 export function valueText(
@@ -16,7 +17,7 @@ export function valueText(
   if (column.shape === 'instant' && typeof value === 'number') return stamp(value);
   const known = typeof value === 'string' ? column.words?.[value] : undefined;
   if (known) return word(known);
-  if (typeof value === 'number') return column.unit ? `${amount(value)} ${column.unit}` : String(value);
+  if (typeof value === 'number') return column.unit ? `${amount(value)} ${unitText(column.unit, word)}` : String(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -97,7 +97,7 @@ export function SubjectsPage() {
     {
       key: 'diners',
       title: word(defined.diners.label),
-      width: 96,
+      width: 112,
       numeric: true,
       sortable: true,
       render: (row) => read(defined.diners, row.diners),
