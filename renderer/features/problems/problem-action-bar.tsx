@@ -7,6 +7,7 @@ import { changesOf } from '../../app/record/editing.ts';
 import { FieldsForm, type Values } from '../../app/record/fields-form.tsx';
 import { useActor } from '../../app/record/me.ts';
 import { ReasonDialog } from '../../app/record/reason-dialog.tsx';
+import { SavedSign } from '../../app/record/saved-sign.tsx';
 import { useSave } from '../../app/record/use-save.tsx';
 import { useValueText } from '../../app/record/value-text.ts';
 import type { RowFor } from '../../store/local-api.ts';
@@ -30,7 +31,7 @@ export function ProblemActions({ problem }: { readonly problem: RowFor<'problems
   const word = useWord();
   const read = useValueText();
   const actor = useActor();
-  const { save, saving } = useSave();
+  const { save, saving, savedAt } = useSave();
   const [doing, setDoing] = useState<ProblemVerb | 'edit' | null>(null);
   const { verbs, none } = problemActions(problem, actor);
   const close = () => setDoing(null);
@@ -45,7 +46,15 @@ export function ProblemActions({ problem }: { readonly problem: RowFor<'problems
     if (saved) close();
     return saved;
   };
-  if (none !== null) return <p className="secondary">{t(none, { state: read(table.columns.state, problem.state) })}</p>;
+  const sign = <SavedSign saving={saving} savedAt={savedAt} />;
+  if (none !== null) {
+    return (
+      <div className="actions">
+        <span className="secondary">{t(none, { state: read(table.columns.state, problem.state) })}</span>
+        {sign}
+      </div>
+    );
+  }
   return (
     <div className="actions">
       {verbs.map((verb, index) => (
@@ -61,6 +70,7 @@ export function ProblemActions({ problem }: { readonly problem: RowFor<'problems
       ))}
       <Button onClick={() => setDoing('edit')}>{t('edit')}</Button>
       {roundsUsedUp(problem) && <span className="secondary">{t('thirdRound', { rounds: MAX_ROUNDS })}</span>}
+      {sign}
       {doing !== null && doing !== 'edit' && (
         <ReasonDialog
           title={word(problemMutations[doing].label)}

@@ -2,7 +2,7 @@ import { Modal } from 'antd';
 import { subjects } from '#shared/tables/subjects.ts';
 import { changesOf } from '../../app/record/editing.ts';
 import { FieldsForm, type Values } from '../../app/record/fields-form.tsx';
-import { useSave } from '../../app/record/use-save.tsx';
+import type { Save } from '../../app/record/use-save.tsx';
 import type { RowFor } from '../../store/local-api.ts';
 import { useLive } from '../../store/live.ts';
 import { mutate } from '../../sync/client.ts';
@@ -12,13 +12,13 @@ import { texts } from './texts.ts';
 
 interface Props {
   readonly subject: RowFor<'subjects'>;
+  readonly save: Save['save'];
   readonly onClose: () => void;
 }
 
 /** Sends only the fields that were changed, each with what it was: two officers editing different fields both win. */
-export function EditSubject({ subject, onClose }: Props) {
+export function EditSubject({ subject, save, onClose }: Props) {
   const t = useTexts(texts);
-  const { save } = useSave();
   const cells = useLive(
     async (local) => (await local.all('gridCells')).map((cell) => ({ value: cell.id, label: cell.name })),
     [],

@@ -4,6 +4,8 @@ import { mayEnforce, mayReport } from '#shared/domain/permission.ts';
 import { BeginInspection } from '../../app/record/begin-inspection.tsx';
 import { FileProblem } from '../../app/record/file-problem.tsx';
 import { useActor } from '../../app/record/me.ts';
+import { SavedSign } from '../../app/record/saved-sign.tsx';
+import { useSave } from '../../app/record/use-save.tsx';
 import type { RowFor } from '../../store/local-api.ts';
 import { useTexts } from '../../ui/language.ts';
 import { EditSubject } from './edit-subject.tsx';
@@ -13,6 +15,7 @@ import { texts } from './texts.ts';
 export function SubjectActions({ subject }: { readonly subject: RowFor<'subjects'> }) {
   const t = useTexts(texts);
   const actor = useActor();
+  const { save, saving, savedAt } = useSave();
   const [doing, setDoing] = useState<'begin' | 'problem' | 'edit' | null>(null);
   const enforcing = mayEnforce(actor);
   const close = () => setDoing(null);
@@ -25,6 +28,7 @@ export function SubjectActions({ subject }: { readonly subject: RowFor<'subjects
       )}
       {mayReport(actor) && <Button onClick={() => setDoing('problem')}>{t('fileProblem')}</Button>}
       {enforcing && <Button onClick={() => setDoing('edit')}>{t('edit')}</Button>}
+      <SavedSign saving={saving} savedAt={savedAt} />
       {doing === 'begin' && <BeginInspection subject={subject} task={null} onClose={close} />}
       {doing === 'problem' && (
         <FileProblem
@@ -36,7 +40,7 @@ export function SubjectActions({ subject }: { readonly subject: RowFor<'subjects
           onClose={close}
         />
       )}
-      {doing === 'edit' && <EditSubject subject={subject} onClose={close} />}
+      {doing === 'edit' && <EditSubject subject={subject} save={save} onClose={close} />}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { taskMutations, tasks as table } from '#shared/tables/tasks.ts';
 import { BeginInspection } from '../../app/record/begin-inspection.tsx';
 import { useActor } from '../../app/record/me.ts';
 import { ReasonDialog } from '../../app/record/reason-dialog.tsx';
+import { SavedSign } from '../../app/record/saved-sign.tsx';
 import { useSave } from '../../app/record/use-save.tsx';
 import { useValueText } from '../../app/record/value-text.ts';
 import type { RowFor } from '../../store/local-api.ts';
@@ -27,7 +28,7 @@ export function TaskActions({ task, subject, visit }: Props) {
   const word = useWord();
   const read = useValueText();
   const actor = useActor();
-  const { save, saving } = useSave();
+  const { save, saving, savedAt } = useSave();
   const [doing, setDoing] = useState<'begin' | 'cancel' | null>(null);
   const actions = taskActions(task, actor);
   const close = () => setDoing(null);
@@ -66,6 +67,7 @@ export function TaskActions({ task, subject, visit }: Props) {
         </Button>
       )}
       {actions.length === 0 && !visit && <span className="secondary">{why()}</span>}
+      <SavedSign saving={saving} savedAt={savedAt} />
       {doing === 'begin' && subject && <BeginInspection subject={subject} task={task} onClose={close} />}
       {doing === 'cancel' && (
         <ReasonDialog
