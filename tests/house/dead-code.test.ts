@@ -12,17 +12,28 @@ const copy = plantedCopy({
   'package.json': JSON.stringify({ ...manifest, devDependencies: { ...manifest.devDependencies, leftpad: '0.0.1' } }),
 });
 
-test('a file, an export and a package that nobody uses are each reported', () => {
+interface Found {
+  readonly files: readonly string[];
+  readonly issues: readonly {
+    readonly file: string;
+    readonly exports: readonly { readonly name: string }[];
+    readonly devDependencies: readonly { readonly name: string }[];
+  }[];
+}
+
+/** What the finder says of the copy; into a file, because what it prints into a pipe is cut off when it ends itself. */
+function deadIn(folder: string): Found {
+  const said = join(folder, 'said.json');
   const knip = join(ROOT, 'node_modules/knip/bin/knip.js');
-  // Into a file: what it prints into a pipe is cut off when it ends itself.
-  const said = join(copy, 'said.txt');
-  spawnSync(process.execPath, [knip, '--reporter', 'compact', '--no-progress'], {
-    cwd: copy,
-    stdio: ['ignore', openSync(said, 'w'), 'inherit'],
-  });
-  const stdout = readFileSync(said, 'utf8');
-  expect(stdout).toContain('planted-orphan.ts');
-  expect(stdout).toMatch(/planted-half-used\.ts.*nobodyCallsMe/);
-  expect(stdout).not.toMatch(/planted-half-used\.ts.*\bused\b/);
-  expect(stdout).toContain('leftpad');
+  const stdio = ['ignore', openSync(said, 'w'), 'inherit'] as const;
+  spawnSync(process.execPath, [knip, '--reporter', 'json', '--no-progress'], { cwd: folder, stdio: [...stdio] });
+  return JSON.parse(readFileSync(said, 'utf8')) as Found;
+}
+
+test('a file, an export and a package that nobody uses are each reported, and nothing that is used', () => {
+  const { files, issues } = deadIn(copy);
+  expect(files).toEqual(['shared/domain/planted-orphan.ts']);
+  const exported = issues.flatMap(({ file, exports }) => exports.map(({ name }) => `${file}: ${name}`));
+  expect(exported).toEqual(['shared/domain/planted-half-used.ts: nobodyCallsMe']);
+  expect(issues.flatMap(({ devDependencies }) => devDependencies.map(({ name }) => name))).toEqual(['leftpad']);
 });
