@@ -127,6 +127,8 @@ export interface RegisterQuery {
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
   readonly offset: number;
   readonly limit: number;
+  /** Id of a row whose place in the whole answer is asked. */
+  readonly find?: string;
 }
 
 export interface RegisterAnswer {
@@ -134,6 +136,8 @@ export interface RegisterAnswer {
   /** Where in the whole answer `rows` begin: that of the query. */
   readonly offset: number;
   readonly rows: readonly AnyRow[];
+  /** Where in the whole answer the row asked by `find` stands; null where it is not in it. */
+  readonly foundAt: number | null;
   /** Column → code → how many rows under the other filters have it; for the columns of the filter. */
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

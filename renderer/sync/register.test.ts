@@ -64,6 +64,13 @@ test('filters narrow, and count what each choice would give under the other filt
   });
 });
 
+test('the place of a row is that in the whole answer, however few rows are asked for', async () => {
+  const byName = { ...all, sort: { column: 'name', descending: false }, limit: 1, find: 's1' };
+  expect((await register.query(byName)).foundAt).toBe(2);
+  expect((await register.query({ ...byName, search: '雁' })).foundAt).toBeNull();
+  expect((await register.query(all)).foundAt).toBeNull();
+});
+
 test('rows without a value stand last whichever way a column is sorted', async () => {
   expect(await ids({ sort: { column: 'riskLevel', descending: false } })).toEqual(['s1', 's2', 's3']);
   expect(await ids({ sort: { column: 'riskLevel', descending: true } })).toEqual(['s2', 's1', 's3']);

@@ -96,10 +96,12 @@ export function registers(cache: CacheStore): Register {
         filters.every(([column, codes]) => column === but || codes.includes(String(row[column])));
       const found = inOrder(query, entries).filter((entry) => terms.every((term) => holds(entry, term)));
       const rows = found.filter((entry) => passes(entry));
+      const place = query.find === undefined ? -1 : rows.findIndex(({ row }) => row.id === query.find);
       return {
         total: rows.length,
         offset: query.offset,
         rows: rows.slice(query.offset, query.offset + query.limit).map(({ row }) => row),
+        foundAt: place < 0 ? null : place,
         counts: Object.fromEntries(
           Object.keys(query.filter).map((column) => [
             column,

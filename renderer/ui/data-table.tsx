@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { useListKeys } from './list-keys.ts';
+import { useActiveRow } from './use-active-row.ts';
 
 export interface TableColumn<R> {
   readonly key: string;
@@ -24,6 +25,8 @@ interface Props<R> {
   readonly rowAt: (index: number) => R | undefined;
   readonly keyOf: (row: R) => string;
   readonly chosen?: string | undefined;
+  /** Where the chosen row stands, once that is known. */
+  readonly chosenAt?: number | undefined;
   readonly onOpen: (row: R) => void;
   readonly onClose?: () => void;
   readonly onVisible?: (first: number, last: number) => void;
@@ -39,11 +42,11 @@ const SPARE_ROWS = 8;
 
 /** Only the rows in sight exist in the page, so ten thousand scroll as ten. The first column stays while the rest moves. */
 export function DataTable<R>(props: Props<R>) {
-  const { label, columns, total, rowAt, keyOf, chosen, onOpen, onClose, onVisible, sort, onSort, stale, empty } = props;
+  const { label, columns, total, rowAt, keyOf, chosen, chosenAt, onOpen, onClose, onVisible, sort, onSort, stale, empty } = props;
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const [view, setView] = useState({ top: 0, height: 720 });
-  const [active, setActive] = useState(0);
+  const { active, goTo, led } = useActiveRow(chosen, chosenAt);
 
   const first = Math.max(0, Math.floor(view.top / ROW_PX) - SPARE_ROWS);
   const last = Math.min(total, Math.ceil((view.top + view.height) / ROW_PX) + SPARE_ROWS);
@@ -57,19 +60,30 @@ export function DataTable<R>(props: Props<R>) {
   }, []);
 
   const current = Math.min(active, Math.max(0, total - 1));
+  const show = useEffectEvent(() => reveal(box.current, current));
+  useEffect(() => {
+    if (led !== undefined) show();
+  }, [led]);
+  const open = (index: number, row: R) => {
+    goTo(index, keyOf(row));
+    onOpen(row);
+  };
   useListKeys({
     move: (by) => {
       const next = Math.max(0, Math.min(total - 1, current + by));
-      setActive(next);
-      reveal(box.current, next);
       const row = rowAt(next);
-      if (row && chosen !== undefined) onOpen(row);
+      reveal(box.current, next);
+      if (row && chosen !== undefined) open(next, row);
+      else goTo(next);
     },
     open: () => {
       const row = rowAt(current);
-      if (row) onOpen(row);
+      if (row) open(current, row);
     },
-    close: () => onClose?.(),
+    close: () => {
+      goTo(current);
+      onClose?.();
+    },
   });
 
   const template = columns
@@ -109,8 +123,8 @@ export function DataTable<R>(props: Props<R>) {
               className={index === current ? 'table-row table-row-active' : 'table-row'}
               style={{ ...shape, top: index * ROW_PX }}
               onClick={() => {
-                setActive(index);
-                if (row) onOpen(row);
+                if (row) open(index, row);
+                else goTo(index);
               }}
             >
               {columns.map((column) => (

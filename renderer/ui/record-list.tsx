@@ -10,6 +10,8 @@ export interface ListRows<R> {
   /** Undefined until the first answer. */
   readonly total: number | undefined;
   readonly rowAt: (index: number) => R | undefined;
+  /** Where a record stands; undefined while that is not known, or where it is not in the list. */
+  readonly placeOf: (id: string) => number | undefined;
   readonly onVisible?: (first: number) => void;
   readonly sort?: Sort;
   /** The rows shown are the answer to an earlier question. */
@@ -62,6 +64,7 @@ export function RecordList<R extends { readonly id: string }>(props: Props<R>) {
         rowAt={rows.rowAt}
         keyOf={(row) => row.id}
         chosen={chosen}
+        chosenAt={chosen === undefined ? undefined : rows.placeOf(chosen)}
         onOpen={(row) => onOpen(row.id)}
         {...(onClose ? { onClose } : {})}
         {...(rows.onVisible ? { onVisible: rows.onVisible } : {})}
@@ -73,7 +76,11 @@ export function RecordList<R extends { readonly id: string }>(props: Props<R>) {
   );
 }
 
-export const listed = <R,>(rows: readonly R[], known: boolean): ListRows<R> => ({
+export const listed = <R extends { readonly id: string }>(rows: readonly R[], known: boolean): ListRows<R> => ({
   total: known ? rows.length : undefined,
   rowAt: (index) => rows[index],
+  placeOf: (id) => {
+    const place = rows.findIndex((row) => row.id === id);
+    return place < 0 ? undefined : place;
+  },
 });

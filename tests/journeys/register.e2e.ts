@@ -152,9 +152,18 @@ test('the keyboard walks the list, opens the file beside it, and goes back', asy
 });
 
 test('the file of a subject has a permanent address, beside the list and as a page', async () => {
+  await searchField().fill('');
+  await go(page, '今日工作');
   await page.evaluate((id) => window.location.assign(`#/subjects/${id}`), sought.id);
   const panel = page.getByRole('complementary', { name: `${sought.name} 档案` });
   await expect(panel).toContainText(sought.uscc);
+  await expect(active()).toContainText(sought.name);
+  await expect(active()).toBeInViewport();
+  const place = Number(await active().getAttribute('aria-rowindex'));
+  await page.keyboard.press('k');
+  await expect(active()).toHaveAttribute('aria-rowindex', String(place - 1));
+  await page.keyboard.press('j');
+  await expect(active()).toContainText(sought.name);
   await panel.getByRole('link', { name: '一户一档' }).click();
   await expect(page.getByRole('heading', { level: 1, name: sought.name })).toBeVisible();
   expect(hash()).toBe(`#/subjects/${sought.id}/file`);

@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { Mark, RowFor } from '../../store/local-api.ts';
 import { useRegister } from '../../store/live.ts';
 import type { RegisterQuery } from '../../sync/engine-api.ts';
@@ -22,14 +22,27 @@ export function useRegisterList<N extends RegisterQuery['table']>(
   table: N,
   filters: readonly string[],
   usual: string,
+  opened: string | undefined,
 ): RegisterList<N> {
   const [query, change] = useListQuery(table, filters);
   const { offset, limit, onVisible } = useRowWindow();
   const sort = query.sort ?? { column: usual, descending: false };
   const search = useDeferredValue(query.search);
-  const { answer, loading } = useRegister({ table, search, filter: query.chosen, sort, offset, limit });
+  const [sought, setSought] = useState(opened);
+  const { answer, loading } = useRegister({
+    table,
+    search,
+    filter: query.chosen,
+    sort,
+    offset,
+    limit,
+    ...(sought === undefined ? {} : { find: sought }),
+  });
   // The register holds rows of this very table.
   const here = (answer?.rows ?? []) as readonly RowFor<N>[];
+  const placeHere = (id: string): number => here.findIndex((row) => row.id === id);
+  // Only a record that is not among the rows at hand has its place asked for: going on from row to row asks nothing.
+  if (opened !== undefined && answer && opened !== sought && placeHere(opened) < 0) setSought(opened);
   const marks = useMarks(
     table,
     here.map((row) => row.id),
@@ -47,6 +60,11 @@ export function useRegisterList<N extends RegisterQuery['table']>(
     rows: {
       total: answer?.total,
       rowAt: (index) => here[index - (answer?.offset ?? 0)],
+      placeOf: (id) => {
+        const place = placeHere(id);
+        if (place >= 0) return place + (answer?.offset ?? 0);
+        return id === sought && !loading ? (answer?.foundAt ?? undefined) : undefined;
+      },
       onVisible,
       sort,
       stale: loading,

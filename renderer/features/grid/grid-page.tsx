@@ -24,7 +24,7 @@ export function GridPage() {
   const read = useValueText();
   const wordFilter = useWordFilter();
   const { id, show } = useOpened('/grid');
-  const { query, change, rows, marks, counted } = useRegisterList('gridCells', FILTERS, 'code');
+  const { query, change, rows, marks, counted } = useRegisterList('gridCells', FILTERS, 'code', id);
   const bodies = useBodies();
   const names = useNamesOf();
   const counts = useCellCounts();

@@ -27,7 +27,7 @@ export function SubjectsPage() {
   const read = useValueText();
   const wordFilter = useWordFilter();
   const { id, show } = useOpened('/subjects');
-  const { query, change, rows, marks, counted } = useRegisterList('subjects', FILTERS, 'name');
+  const { query, change, rows, marks, counted } = useRegisterList('subjects', FILTERS, 'name', id);
   const bodies = useBodies();
   const cells = useLive(async (local) => new Map((await local.all('gridCells')).map((cell) => [cell.id, cell.name])), []);
   const { columns: defined } = subjects;
