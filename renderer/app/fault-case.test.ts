@@ -3,8 +3,9 @@ import { Fault } from '#shared/errors.ts';
 import { FAULT_TEXT } from './fault-text.ts';
 import { refusalOf, textOf } from './fault-case.ts';
 
+const told = (left: number) => textOf({ kind: 'offlinePasswordWrong', detail: { left } }).todo;
+
 test('a wrong password says how many tries are left', () => {
-  const told = (left: number) => textOf({ kind: 'offlinePasswordWrong', detail: { left } }).todo;
   expect(told(3)[0]).toContain('再有 3 次');
   expect(told(3)[1]).toContain('3 more wrong tries lock it');
   expect(told(1)[1]).toContain('1 more wrong try locks it');
