@@ -122,7 +122,7 @@ test('the door is open to everybody', async () => {
     ['problems', 'problems'],
     ['problem', `problems/${problem}`],
     ['problem-file', `problems/${problem}/file`],
-    ['register', 'subjects'],
+    ['register', 'subjects', ''],
     ['subject', `subjects/${subject}`],
     ['dossier', `subjects/${subject}/file`],
     ['sync', 'sync'],

@@ -118,6 +118,8 @@ test('who decides on a problem second is told how it stands now and what remains
   await expect(told).toContainText('确认问题');
   await expect(told).toContainText('状态已被更新，此项办理不再适用。');
   await expect(told).toContainText('当前状态：误报');
+  await expect(told).toContainText('“误报”状态下已无可办理的步骤，不能再次提交。');
+  await expect(told.getByRole('button', { name: '再次提交' })).toHaveCount(0);
   await picture(hers, 'refused');
   const marked = await openProblem(hers);
   await expect(marked).toContainText('“误报”的问题不再办理');
@@ -133,7 +135,9 @@ test('in the end nothing waits and both copies show the same', async () => {
   for (const page of [his, hers]) {
     await expect(statusBar(page)).toContainText('全部已到达中心');
     await expect(statusBar(page)).not.toContainText('待处理');
-    shown.push(await (await openProblem(page)).innerText());
+    const panel = await openProblem(page);
+    await expect(panel).toContainText('尚无照片'); // what comes last
+    shown.push(await panel.innerText());
   }
   expect(shown[0]).toContain('误报');
   expect(shown[1]).toBe(shown[0]);
