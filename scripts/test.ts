@@ -23,7 +23,7 @@ function countsOf(name: string): Counts {
   const path = `test-results/${name}.json`;
   if (!existsSync(path)) return { passed: 0, failed: 0, skipped: 0 };
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, stats } = JSON.parse(readFileSync(path, 'utf8')) as Report;
-  if (stats) return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+  if (stats) return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
 }
 
