@@ -157,6 +157,9 @@ test('when the browser lost its databases, the copy comes from the centre and un
   await station.kill();
   rmSync(join(station.profile, 'Default/IndexedDB'), { recursive: true });
   page = await station.open();
+  const offline = page.getByRole('switch', { name: '离线工作' });
+  await expect(offline, 'the switch stands where it was left').toBeChecked();
+  await offline.click();
   await signIn(page, 'chengguan01');
   const notice = page.getByRole('alert').filter({ hasText: '本机数据库曾被清空' });
   await expect(notice).toContainText(/[1-9]\d* 项修改已从本机日志恢复，未上报的自动上报。/);
