@@ -261,6 +261,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     const again = pending.map((row): OutboxRow => ({ ...row, state: 'waiting', streams: [districtStream(row.district)] }));
     await outbox.update(again);
     pending = again;
+    await write(await rebase(cache, shadows, [], onTop(), actor));
   }
 
   await inTurn(async () => {

@@ -169,6 +169,7 @@ export function simWorkstation(
         mayStore: () => true,
         greeted: async ({ lease }) => {
           const { sub, districtId, roles, streams } = leaseClaims.parse(JSON.parse(lease));
+          if (own.dead) return NEVER;
           self.actor = { id: sub, districtId, roles, streams };
           await opened.setActor(self.actor);
         },
