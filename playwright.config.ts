@@ -9,8 +9,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   workers: 1,
-  // A journey waits for real programs on a machine that may be busy; one that needed a second try is named in the report.
-  retries: process.env['CI'] === undefined ? 0 : 1,
+  // A journey waits for real programs on a machine that may be busy; one that needed another try is named in the report.
+  retries: process.env['CI'] === undefined ? 0 : 2,
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     locale: 'zh-CN',

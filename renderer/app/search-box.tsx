@@ -29,12 +29,13 @@ export function SearchBox() {
     return () => window.removeEventListener('keydown', focus);
   }, []);
 
-  const pages = PAGES.filter((page) => t(page.key).toLowerCase().includes(search.toLowerCase())).map((page) => ({
+  const wanted = typed.trim();
+  const pages = PAGES.filter((page) => t(page.key).toLowerCase().includes(wanted.toLowerCase())).map((page) => ({
     value: page.path,
     label: t(page.key),
   }));
   // What answered an earlier question must not be what Enter opens.
-  const found = (search === '' || loading ? [] : (answer?.rows ?? [])).map((row) => ({
+  const found = (search === '' || search !== wanted || loading ? [] : (answer?.rows ?? [])).map((row) => ({
     value: `/subjects/${row.id}/file`,
     label: (
       <span className="search-row">

@@ -181,6 +181,7 @@ test('Ctrl+K finds subjects and pages from anywhere', async () => {
   await expect(page.getByRole('heading', { level: 1, name: sought.name })).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('同步');
+  await expect(page.locator('.ant-select-item-option-active')).toHaveText('同步中心');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: '同步中心' })).toBeVisible();
   await expect(statusBar(page)).toContainText('在线');
