@@ -18,6 +18,7 @@ export const CODES = {
   bodyTooLarge: ['E413.1', 413, false],
   accountLocked: ['E423.1', 423, false],
   protocolTooOld: ['E426.1', 426, false],
+  programTooOld: ['E426.2', 426, false],
   tooManyRequests: ['E429.1', 429, true],
 
   // the rules of the work
@@ -35,6 +36,12 @@ export const CODES = {
   cursorTooOld: ['E410.1', 410, false],
   damagedCursor: ['E422.4', 422, false],
   wrongEpoch: ['E409.7', 409, false],
+  segmentGone: ['E410.2', 410, true],
+
+  // files in parts
+  uploadMoved: ['E409.8', 409, true],
+  uploadGone: ['E410.3', 410, true],
+  partDamaged: ['E460.1', 460, true],
 
   // the centre
   internal: ['E500.1', 500, true],
@@ -51,6 +58,7 @@ export const CODES = {
   passwordChanged: ['E598.6', 598, false],
   centreChanged: ['E598.7', 598, false],
   leaseExpired: ['E598.4', 598, false],
+  officerLeft: ['E598.8', 598, false],
   clockTurnedBack: ['E598.5', 598, false],
   diskFull: ['E597.1', 597, true],
   storageBroken: ['E597.2', 597, false],

@@ -54,6 +54,23 @@ export const FAULT_TEXT = {
     '请更新程序；更新前可继续离线工作。',
     'Please update; until then you can go on offline.',
   ]),
+  programTooOld: say(['本机程序版本过旧，暂不能办理新工作。', 'This program is too old to begin new work with.'], KEPT, [
+    '请更新程序；已保存的工作仍会上报。',
+    'Please update; what you saved is still sent.',
+  ]),
+  segmentGone: say(['中心已重新整理历史数据。', 'The centre has packed its history anew.'], KEPT, AUTOMATIC),
+  uploadMoved: say(['附件上传的进度与中心不一致。', 'The centre stands at another place in the file.'], KEPT, AUTOMATIC),
+  uploadGone: say(
+    ['中心已清除未完成的上传，将重新开始。', 'The centre dropped the unfinished upload; it begins anew.'],
+    KEPT,
+    AUTOMATIC,
+  ),
+  partDamaged: say(['附件的一段在传输中损坏。', 'A part of the file was damaged on its way.'], KEPT, AUTOMATIC),
+  officerLeft: say(
+    ['您的账号已停用。', 'Your account is no longer active.'],
+    ['未能办理的工作已交由主管处理。', 'Work that could not be applied was handed to a supervisor.'],
+    ASK,
+  ),
   tooManyRequests: say(['请求过于频繁。', 'Too many requests at once.'], KEPT, AUTOMATIC),
 
   stateMoved: say(

@@ -109,6 +109,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       deviceName: deps.about.deviceName,
       app: deps.about.app,
       cursors: copy.cursors().map(({ stream, seq, mark }) => ({ stream, seq, mark })),
+      dropped: [],
       pending: copy.waiting().length,
       freeBytes: deps.freeBytes(),
       clock: askedAt,

@@ -1,4 +1,4 @@
-import { CITY, districtStream } from '#shared/schema/stream.ts';
+import { CITY, districtStream, supervisorStream } from '#shared/schema/stream.ts';
 import { grants } from '#shared/tables/grants.ts';
 import { officers } from '#shared/tables/officers.ts';
 import { DAY_MS, dayOf } from './calendar.ts';
@@ -57,14 +57,14 @@ function person(id: string, orgUnitId: string, district: string, roles: Roles, b
 function* hire(officer: Officer, district: string, streams: readonly string[], since: number): Generator<SeedCommand> {
   yield bring(officers, district, officer, since);
   for (const stream of streams) {
-    const id = `g-${officer.account}-${stream.slice(2)}`;
+    const id = `g-${officer.account}-${stream.replace(':', '')}`;
     yield bring(grants, district, { id, officerId: officer.id, stream, since, until: null }, since);
   }
 }
 
 /** The people of the city bureau, who may work in every district. */
 export function* cityStaff(base: number, since: number): Generator<SeedCommand> {
-  const streams = DISTRICTS.map(({ code }) => districtStream(code));
+  const streams = DISTRICTS.flatMap(({ code }) => [districtStream(code), supervisorStream(code)]);
   for (let i = 1; i <= CITY_STAFF; i++) {
     const officer = person(officerIdOf(`city${numbered(i)}`), 'u-620100', CITY, ['cityBureau'], base);
     yield* hire(officer, CITY, streams, since);
@@ -80,11 +80,13 @@ function* stationStaff(station: Station, crew: Crew, district: string, base: num
 /** The people of a district bureau and of its stations, each with the grant on the district's stream. */
 export function* districtStaff({ district, stations }: DistrictPlan, base: number, since: number): Generator<SeedCommand> {
   const { code, pinyin } = district;
-  const streams = [districtStream(code)];
+  const work = [districtStream(code)];
+  const supervision = [...work, supervisorStream(code)];
   for (let i = 1; i <= ADMINS; i++) {
     const id = officerIdOf(i === 1 ? `${pinyin}-admin` : `${pinyin}-admin${numbered(i)}`);
-    yield* hire(person(id, `u-${code}`, code, ['bureauAdmin'], base), code, streams, since);
+    yield* hire(person(id, `u-${code}`, code, ['bureauAdmin'], base), code, supervision, since);
   }
   for (const [i, station] of stations.entries())
-    for (const officer of stationStaff(station, crewOf(pinyin, i), code, base)) yield* hire(officer, code, streams, since);
+    for (const officer of stationStaff(station, crewOf(pinyin, i), code, base))
+      yield* hire(officer, code, officer.roles.includes('stationHead') ? supervision : work, since);
 }

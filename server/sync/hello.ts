@@ -33,6 +33,7 @@ export async function hello(centre: Centre, session: Session, body: string): Pro
     now,
     officer: { id, districtId, name, roles },
     lastN,
+    standing: 'active',
     lease: await centre.signLease(leaseFor(officer, granted, session.device, now)),
     streams: plans,
   };

@@ -15,6 +15,6 @@ export async function snapshot(centre: Centre, session: Session, asked: unknown)
   return centre.store.read(async (moment) => {
     await mustBeGranted(moment, session, stream, centre.now());
     const [{ seq }, counts] = [await moment.head(stream), await moment.counts(stream)];
-    return { epoch: centre.store.epoch, stream, seq, rows: [...counts] };
+    return { epoch: centre.store.epoch, stream, seq, rows: [...counts], segments: [] };
   });
 }

@@ -4,7 +4,11 @@
  *     hello   POST  who I am, where my cursors stand      → epoch, my streams and what to do with each
  *     push    POST  up to 200 mutations, in order         → one line per mutation as it is decided
  *     pull    GET   ?stream&seq&mark&limit                → a page (page.ts)
- *     snapshot GET  ?stream                               → how many rows of each kind a first load will bring
+ *             &packed: without rows of segments up to this number; &kinds: only these tables, numbers separated by commas
+ *     snapshot GET  ?stream                               → how many rows of each kind a first load will bring, and its segments
+ *     segment GET   /segments/<sha256>?stream             → ready-made rows, gzip
+ *     digests POST  digests of a copy                     → the buckets that differ
+ *     uploads POST, HEAD, PATCH                           → a file in parts that go on after a cut (tus 1.0)
  *     events  GET   server-sent events                    → poke (stream, head), grant, drain; a comment every 20 s
  *
  * Invariants
@@ -19,12 +23,26 @@
 import * as z from 'zod';
 
 /** One line per version; the smallest one served is never raised within 18 months. */
-export const PROTOCOL_HISTORY = ['1: first'] as const;
+export const PROTOCOL_HISTORY = [
+  '1: first',
+  '2: ready-made segments, resumable files, digests, what the centre knows of mutations, wiping',
+] as const;
 export const PROTOCOL_VERSION = PROTOCOL_HISTORY.length;
 
 export const HEADERS = { protocol: 'x-sync-protocol', schema: 'x-sync-schema', epoch: 'x-sync-epoch' } as const;
 
-export const LIMITS = { pushCommands: 200, pushBytes: 512 * 1024, pageRows: 5000, fileBytes: 15 * 1024 * 1024 } as const;
+export const LIMITS = {
+  pushCommands: 200,
+  pushBytes: 512 * 1024,
+  pageRows: 5000,
+  fileBytes: 15 * 1024 * 1024,
+  /** One part of a file on its way up. */
+  partBytes: 1024 * 1024,
+  /** A picture small enough to travel before the originals. */
+  thumbnailBytes: 40 * 1024,
+  /** Groups of rows that are compared by their digests. */
+  digestBuckets: 256,
+} as const;
 
 const id = z.string().min(1).max(64);
 const uuid = z.uuid();
@@ -54,9 +72,15 @@ export const command = z.strictObject({
 });
 export type Command = z.infer<typeof command>;
 
-export const pushRequest = z.strictObject({
+/**
+ * `cursors`: where the copy stands in the streams of these mutations. A centre that has another history refuses the whole push
+ * with `cursorFork`, before anything is decided on rows the officer never saw. What a request says beyond its shape is ignored,
+ * so that a newer workstation can speak to an older centre.
+ */
+export const pushRequest = z.object({
   device: uuid,
   epoch: uuid,
+  cursors: z.array(cursor).max(64).default([]),
   commands: z.array(z.unknown()).min(1).max(LIMITS.pushCommands),
 });
 
@@ -80,11 +104,13 @@ export const outcome = z.object({
 });
 export type Outcome = z.infer<typeof outcome>;
 
-export const helloRequest = z.strictObject({
+export const helloRequest = z.object({
   device: uuid,
   deviceName: z.string().max(120),
   app: z.string().max(40),
   cursors: z.array(cursor).max(64),
+  /** Streams that were no longer granted and are gone from this workstation since the last hello. */
+  dropped: z.array(stream).max(64).default([]),
   /** Mutations of this officer still waiting here. */
   pending: z.int().min(0),
   freeBytes: z.int().min(0).nullable(),
@@ -109,19 +135,61 @@ export const helloAnswer = z.object({
   officer: z.object({ id, districtId: district, name: z.string(), roles: z.array(z.string()) }),
   /** Greatest `n` of this officer on this workstation that was decided; a workstation that lost its count goes on above it. */
   lastN: z.int().min(0),
+  /**
+   * Mutation → greatest version the centre decides; what it does not know yet waits on the workstation. Absent before protocol 2.
+   */
+  mutations: z.record(z.string(), z.int().min(1)).optional(),
+  /** `old`: there is a newer program. `tooOld`: what waits is still taken, new work is not to be begun with it. */
+  program: z.object({ age: z.enum(['current', 'old', 'tooOld']), newest: z.string().nullable() }).optional(),
+  /**
+   * `active`; `left`: the officer has left, nothing is granted, what waits is taken and kept for a supervisor;
+   * `wipe`: this workstation was reported lost: once nothing waits, everything of the officer here is to be destroyed.
+   */
+  standing: z.enum(['active', 'left', 'wipe']).default('active'),
   /** Signed statement under which this officer may work here offline: compact JWS, EdDSA. */
   lease: z.string(),
   streams: z.array(streamPlan),
 });
 export type HelloAnswer = z.infer<typeof helloAnswer>;
 
+/**
+ * Rows of a stream made ready once and for all: gzip of row lines (page.ts) without `begin` and `end`, named by the SHA-256 of
+ * these bytes. `no` rises; a row in it counts only while nothing newer says otherwise.
+ * `cold`: rows in a final state, none newer than `newestAt`; they are looked at rarely and forgotten by date.
+ */
+export const segment = z.object({
+  no: z.int().min(1),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  rows: z.int().min(1),
+  bytes: z.int().min(1),
+  cold: z.boolean(),
+  newestAt: instantMs.nullable(),
+  kinds: z.array(z.int()),
+});
+export type Segment = z.infer<typeof segment>;
+
+/** What a first load brings: segments, and by pulling from 0 with `packed` = greatest `no` of them the rows in none of them. */
 export const snapshotAnswer = z.object({
   epoch: uuid,
   stream,
   seq,
   rows: z.array(z.object({ kind: z.int(), n: z.int().min(0) })),
+  segments: z.array(segment).default([]),
 });
 export type SnapshotAnswer = z.infer<typeof snapshotAnswer>;
+
+/**
+ * The self-check: digests of what the copy holds of a stream at `seq` (digest.ts). `behind`: the stream has moved on, pull and
+ * ask again; else the numbers of the buckets that differ.
+ */
+export const digestRequest = z.object({
+  stream,
+  seq,
+  mark: z.string().max(64),
+  digests: z.array(z.string()).length(LIMITS.digestBuckets),
+});
+export const digestAnswer = z.object({ epoch: uuid, stream, behind: z.boolean(), differ: z.array(z.int().min(0)) });
+export type DigestAnswer = z.infer<typeof digestAnswer>;
 
 /** Events: the name stands in `event:`, this in `data:`. */
 export const poke = z.object({ epoch: uuid, stream, head: seq });

@@ -46,12 +46,41 @@ export interface FieldConflict {
 export interface Mutation<A extends Columns = Columns> {
   readonly class: ConflictClass;
   readonly v: number;
+  /**
+   * Version → how its arguments become those of the next one; for work that was done with an earlier program and is still on its
+   * way. Each stands here for 18 months.
+   */
+  readonly earlier?: Readonly<Record<number, Upcast>>;
   readonly label: Words;
   readonly args: A;
   /** Id of the row it is about. */
   target(args: RowOf<A>): string;
   /** Runs on the workstation at once and at the centre for good; pure apart from `tx`. Refuses by throwing a `Fault`. */
   run(tx: Tx, args: RowOf<A>, act: Act): Promise<readonly FieldConflict[] | undefined>;
+}
+
+export type Upcast = (args: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/** The mutation as its next version: the arguments of the one before are made new by `upcast`. */
+export const nextVersion = <A extends Columns>(mutation: Mutation<A>, upcast: Upcast): Mutation<A> => ({
+  ...mutation,
+  v: mutation.v + 1,
+  earlier: { ...mutation.earlier, [mutation.v]: upcast },
+});
+
+/** Arguments of version `v` as those of today; undefined when nobody knows how. */
+export function argsOfToday(
+  { v: today, earlier }: Pick<Mutation, 'v' | 'earlier'>,
+  v: number,
+  args: Readonly<Record<string, unknown>>,
+) {
+  let made = args;
+  for (let from = v; from < today; from++) {
+    const upcast = earlier?.[from];
+    if (!upcast) return undefined;
+    made = upcast(made);
+  }
+  return v > today ? undefined : made;
 }
 
 type Body<A extends Columns, R> = (tx: Tx, args: RowOf<A>, act: Act) => Promise<R>;

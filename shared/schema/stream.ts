@@ -11,3 +11,6 @@ export const districtStream = (districtId: string): string => (districtId === CI
 
 /** Stream of one officer's own rows: grants and personal settings. */
 export const personStream = (officerId: string): string => `u:${officerId}`;
+
+/** Stream of what only the supervisors of a district see: work of others that could not be applied. */
+export const supervisorStream = (districtId: string): string => `s:${districtId}`;

@@ -27,7 +27,31 @@ export interface Table<N extends string = string, C extends Columns = Columns> {
   readonly indexes: readonly (readonly string[])[];
   /** Stream of a row: the unit of reading permission. */
   streamOf(row: AnyRow): string;
+  /** Which rows are history; none where it is left out. */
+  readonly cold?: Cold;
 }
+
+/**
+ * A row is cold once it stands in one of the final `states` and its instant `at` lies `afterDays` back: it is kept packed on
+ * workstations and looked at rarely. After `keepDays` workstations forget it; the centre keeps it.
+ */
+export interface Cold {
+  readonly states: readonly string[];
+  /** Name of an instant column. */
+  readonly at: string;
+  readonly afterDays: number;
+  readonly keepDays: number;
+}
+
+const DAY_MS = 24 * 3600_000;
+
+/** Is the row history at `now`, ms? */
+export const isCold = ({ cold }: Pick<Table, 'cold'>, row: AnyRow, now: number): boolean =>
+  cold !== undefined && cold.states.includes(String(row['state'])) && Number(row[cold.at]) < now - cold.afterDays * DAY_MS;
+
+/** Is the row so old at `now`, ms, that workstations forget it? */
+export const isForgotten = ({ cold }: Pick<Table, 'cold'>, row: AnyRow, now: number): boolean =>
+  cold !== undefined && cold.states.includes(String(row['state'])) && Number(row[cold.at]) < now - cold.keepDays * DAY_MS;
 
 export type Row<T extends { readonly columns: Columns }> = RowOf<T['columns']> & RowKey;
 

@@ -1,8 +1,8 @@
 import { mayEnforce, must } from '../domain/permission.ts';
 import { isOpenProblem } from '../domain/problem-state.ts';
 import { Fault } from '../errors.ts';
-import { instant, integer, personal, ref, refBy, text, word } from '../schema/column.ts';
-import { type Act, mustGet, registration, type Tx, transition } from '../schema/mutation.ts';
+import { instant, integer, nullable, personal, ref, refBy, text, word } from '../schema/column.ts';
+import { type Act, mustGet, nextVersion, registration, type Tx, transition } from '../schema/mutation.ts';
 import { districtStream } from '../schema/stream.ts';
 import { type Row, table } from '../schema/table.ts';
 import { inspections } from './inspections.ts';
@@ -23,6 +23,8 @@ export const attachments = table('attachments', {
     }),
     ownerId: refBy('所属记录', 'Record', 'ownerTable'),
     sha256: text('SHA-256', 'SHA-256', { min: 64, max: 64, pattern: /^[0-9a-f]{64}$/ }),
+    /** Of a picture of at most 40 KB that travels before the original. */
+    thumbSha256: nullable(text('缩略图', 'Thumbnail', { min: 64, max: 64, pattern: /^[0-9a-f]{64}$/ })),
     sizeBytes: integer('大小', 'Size', { min: 1, max: 2_000_000_000, unit: 'B' }),
     mime: text('类型', 'Media type', { min: 1, max: 100 }),
     caption: personal(text('说明', 'Caption', { max: 200 })),
@@ -53,13 +55,16 @@ async function mustBeOpen(
 
 export const attachmentMutations = {
   /** In the officer's own name, to what is still open; a machine may bring over what was taken elsewhere. */
-  announce: registration(attachments, ['添加附件', 'Attach'], async (act, row, tx) => {
-    if (byMachine(act)) return;
-    must(mayEnforce(act.actor), 'attachments');
-    must(row.takenBy === act.actor.id, 'evidence in another officer’s name');
-    must(row.state === 'announced', 'only the centre says stored');
-    await mustBeOpen(tx, row);
-  }),
+  announce: nextVersion(
+    registration(attachments, ['添加附件', 'Attach'], async (act, row, tx) => {
+      if (byMachine(act)) return;
+      must(mayEnforce(act.actor), 'attachments');
+      must(row.takenBy === act.actor.id, 'evidence in another officer’s name');
+      must(row.state === 'announced', 'only the centre says stored');
+      await mustBeOpen(tx, row);
+    }),
+    (args) => ({ ...args, thumbSha256: null }),
+  ),
   /** The centre has the bytes and has computed their hash itself. */
   confirmStored: transition(['确认原件', 'Confirm stored'], { id }, async (tx, args, act) => {
     must(byMachine(act), 'only the centre says stored');

@@ -6,6 +6,7 @@ import { channelMutations, channels } from './channels.ts';
 import { checklistTemplateMutations, checklistTemplates } from './checklist-templates.ts';
 import { grantMutations, grants } from './grants.ts';
 import { gridCellMutations, gridCells } from './grid-cells.ts';
+import { heldWork, heldWorkMutations } from './held-work.ts';
 import { inspectionMutations, inspections } from './inspections.ts';
 import { licenceMutations, licences } from './licences.ts';
 import { officerMutations, officers } from './officers.ts';
@@ -29,6 +30,7 @@ export const tables = {
   inspections,
   problems,
   attachments,
+  heldWork,
 } as const;
 
 export const mutations = {
@@ -45,6 +47,7 @@ export const mutations = {
   inspections: inspectionMutations,
   problems: problemMutations,
   attachments: attachmentMutations,
+  heldWork: heldWorkMutations,
 } as const;
 
 export type Tables = typeof tables;

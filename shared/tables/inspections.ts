@@ -37,6 +37,7 @@ export const inspections = table('inspections', {
   },
   indexes: [['subjectId', 'startedAt'], ['state', 'startedAt'], ['taskId']],
   streamOf: (row) => districtStream(row.districtId),
+  cold: { states: ['completed', 'published', 'closed'], at: 'startedAt', afterDays: 90, keepDays: 730 },
 });
 
 const id = ref('检查', 'Inspection', 'inspections');

@@ -39,6 +39,7 @@ export const problems = table('problems', {
   },
   indexes: [['subjectId'], ['state', 'foundAt'], ['inspectionId']],
   streamOf: (row) => districtStream(row.districtId),
+  cold: { states: ['closed', 'falsePositive', 'transferred', 'escalatedCase'], at: 'foundAt', afterDays: 90, keepDays: 730 },
 });
 
 const id = ref('问题', 'Problem', 'problems');

@@ -37,6 +37,7 @@ export const tasks = table('tasks', {
   },
   indexes: [['state', 'dueAt'], ['subjectId']],
   streamOf: (row) => districtStream(row.districtId),
+  cold: { states: ['done', 'reviewed', 'cancelled'], at: 'dueAt', afterDays: 90, keepDays: 730 },
 });
 
 const id = ref('任务', 'Task', 'tasks');

@@ -89,6 +89,7 @@ export function runCentreStoreContract(open: () => Promise<CentreStore>): void {
       ownerTable: 'subjects',
       ownerId: 's1',
       sha256: '0'.repeat(64),
+      thumbSha256: null,
       sizeBytes: 1,
       mime: 'image/jpeg',
       caption: '',

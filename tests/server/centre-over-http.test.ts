@@ -191,7 +191,15 @@ test('evidence is stored once its hash is proven, said in the district’s strea
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const path = `/sync/v1/files/${sha256}?district=620102&mime=image%2Fjpeg`;
   const put = (body: Uint8Array<ArrayBuffer>) => running.ask('PUT', path, { token: wang.token, body });
-  const announce = { ownerTable: 'subjects', ownerId: 's1', sha256, sizeBytes: bytes.length, mime: 'image/jpeg', caption: '' };
+  const announce = {
+    ownerTable: 'subjects',
+    ownerId: 's1',
+    sha256,
+    thumbSha256: null,
+    sizeBytes: bytes.length,
+    mime: 'image/jpeg',
+    caption: '',
+  };
   const args = { ...announce, id: 'a1', takenAt: 1, takenBy: 'o-wang', state: 'announced' };
   await pushAll(running.centre, wang, [
     commandOf(wang, 'subjects.register', subjectArgs('s1')),

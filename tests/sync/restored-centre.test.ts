@@ -17,6 +17,7 @@ const restored: HelloAnswer = {
   now: 1,
   officer: { id: HEAD.id, districtId: HEAD.districtId, name: '', roles: [...HEAD.roles] },
   lastN: 0,
+  standing: 'active',
   lease: '',
   streams: [{ stream: STREAM, head: 3, grantUntil: null, plan: 'replace' }],
 };

@@ -341,6 +341,7 @@ create table "attachments" (
   "ownerTable" text not null check ("ownerTable" in ('inspections', 'problems', 'subjects')),
   "ownerId" text not null,
   "sha256" text not null check ("sha256" ~ '^[0-9a-f]{64}$'),
+  "thumbSha256" text check ("thumbSha256" ~ '^[0-9a-f]{64}$'),
   "sizeBytes" bigint not null,
   "mime" text not null,
   "caption" text not null,
@@ -354,6 +355,7 @@ comment on table "attachments" is '附件: A photograph or file of evidence: who
 comment on column "attachments"."ownerTable" is '所属';
 comment on column "attachments"."ownerId" is '所属记录';
 comment on column "attachments"."sha256" is 'SHA-256';
+comment on column "attachments"."thumbSha256" is '缩略图';
 comment on column "attachments"."sizeBytes" is '大小(B)';
 comment on column "attachments"."mime" is '类型';
 comment on column "attachments"."caption" is '说明';
@@ -361,3 +363,36 @@ comment on column "attachments"."takenAt" is '拍摄时间';
 comment on column "attachments"."takenBy" is '拍摄人';
 comment on column "attachments"."state" is '原件';
 create index on "attachments" ("districtId", "ownerId");
+
+create table "heldWork" (
+  "id" text not null,
+  "districtId" text not null,
+  "officerId" text not null,
+  "mutation" text not null,
+  "version" bigint not null,
+  "targetId" text not null,
+  "args" jsonb not null,
+  "code" text not null,
+  "doneAt" bigint not null,
+  "receivedAt" bigint not null,
+  "handledBy" text,
+  "handledAt" bigint,
+  "reason" text,
+  "state" text not null check ("state" in ('held', 'taken', 'discarded')),
+  "ver" bigint not null,
+  primary key ("districtId", "id")
+);
+comment on table "heldWork" is '待接手的工作: What an officer did before the grant ended and sent after it: not applied, kept word for word for a supervisor to decide.';
+comment on column "heldWork"."officerId" is '人员';
+comment on column "heldWork"."mutation" is '操作';
+comment on column "heldWork"."version" is '版本';
+comment on column "heldWork"."targetId" is '所涉记录';
+comment on column "heldWork"."args" is '内容';
+comment on column "heldWork"."code" is '未办原因';
+comment on column "heldWork"."doneAt" is '办理时间';
+comment on column "heldWork"."receivedAt" is '收到时间';
+comment on column "heldWork"."handledBy" is '处理人';
+comment on column "heldWork"."handledAt" is '处理时间';
+comment on column "heldWork"."reason" is '处理说明';
+comment on column "heldWork"."state" is '状态';
+create index on "heldWork" ("districtId", "state", "receivedAt");
