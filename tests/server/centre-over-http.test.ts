@@ -109,7 +109,7 @@ test('hello, push and pull over HTTP carry what the protocol says, each with the
   });
   for (const answer of [greeting, outcome, page]) {
     expect(answer.headers.get('x-sync-epoch')).toBe(epoch);
-    expect(answer.headers.get('x-sync-protocol')).toBe('1');
+    expect(answer.headers.get('x-sync-protocol')).toBe('2');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   }
 });
