@@ -71,19 +71,22 @@ export interface Deed {
   readonly args: Args;
 }
 
+/** A row as the officer sees it. */
+type See = (table: string, id: string) => Promise<AnyRow | undefined>;
+
 /** Any mutation with any arguments that fit; an edit starts from what the officer sees. */
-export function anyDeed(dice: Dice, see: (table: string, id: string) => AnyRow | undefined, fresh: () => string): Deed {
+export async function anyDeed(dice: Dice, see: See): Promise<Deed> {
   const { name, table, mutation } = dice.pick(dice.chance(0.3) ? edits : all);
   const drawn = { ...dice.pick(argsOf.get(name) ?? []) };
-  if (mutation.class === 'edit') return { name, args: editOf(dice, table.name, see) };
+  if (mutation.class === 'edit') return { name, args: await editOf(dice, table.name, see) };
   // Now and then something that was never there before.
-  if (dice.chance(0.3)) drawn['id'] = fresh();
+  if (dice.chance(0.3)) drawn['id'] = dice.uuid();
   return { name, args: { ...drawn, ...(mutation.class === 'fact' ? LIVELY[table.name]?.(dice) : {}) } };
 }
 
-function editOf(dice: Dice, table: string, see: (table: string, id: string) => AnyRow | undefined): Args {
+async function editOf(dice: Dice, table: string, see: See): Promise<Args> {
   const id = dice.pick(IDS);
-  const row = see(table, id);
+  const row = await see(table, id);
   const wanted = dice.pick(argsOf.get(registrationOf(table).name) ?? []);
   const fields = Object.keys(wanted).filter((field) => field !== 'id' && field !== 'state');
   const field = dice.pick(fields);

@@ -2,51 +2,106 @@ import { Fault } from '#shared/errors.ts';
 import type { Outcome } from '#shared/protocol/messages.ts';
 import type { Centre, Session } from '../../server/sync/centre.ts';
 import { hello } from '../../server/sync/hello.ts';
+import { applyAsSystem, type MachineCommand } from '../../server/sync/machine.ts';
 import { pull } from '../../server/sync/pull.ts';
 import { push } from '../../server/sync/push.ts';
 import { snapshot } from '../../server/sync/snapshot.ts';
-import { StoreFailure } from '../../server/store/centre-store.ts';
-import { emptyCentre, MemoryCentre } from '../support/memory-centre.ts';
+import { type CentreStore, StoreFailure, type Work } from '../../server/store/centre-store.ts';
 import type { Dice } from '../support/dice.ts';
 import type { VirtualTime } from '../support/virtual-time.ts';
 import type { WireAnswer, WireRequest } from '../../renderer/sync/ports.ts';
+import { type CentreBase, headOf, memoryBase } from './centre-base.ts';
+import { type Tale, tale } from './tale.ts';
 
-type HearHead = (stream: string, head: number) => void;
-
-/** The real protocol code of the centre over its store in memory. */
-export interface SimCentre {
-  readonly store: MemoryCentre;
-  readonly centre: Centre;
-  up: boolean;
-  /** The next save is cut off before it commits. */
-  failNextSave: boolean;
-  readonly listeners: Set<HearHead>;
-  readonly defects: unknown[];
-  answer(session: Session, request: WireRequest, pageRows: number): Promise<WireAnswer>;
+interface Listener {
+  readonly hear: (stream: string, head: number) => void;
+  /** The listening ends. */
+  readonly end: () => void;
 }
 
-export function simCentre(dice: Dice, time: VirtualTime): SimCentre {
-  const store = new MemoryCentre(emptyCentre(dice.uuid()));
-  const listeners = new Set<HearHead>();
+/** The next transaction is cut off before it commits, or killed after it. */
+type Doom = 'before' | 'after' | undefined;
+
+/** The real protocol code of the centre, over its real store in PostgreSQL or the one in memory. */
+export interface SimCentre {
+  readonly base: CentreBase;
+  readonly centre: Centre;
+  readonly tale: Tale;
+  up: boolean;
+  doom: Doom;
+  /** How often it was killed. */
+  deaths: number;
+  readonly listeners: Set<Listener>;
+  readonly defects: unknown[];
+  /** Stream → its newest number. */
+  readonly heads: ReadonlyMap<string, number>;
+  answer(session: Session, request: WireRequest, pageRows: number): Promise<WireAnswer>;
+  bySystem(district: string, commands: readonly MachineCommand[]): Promise<void>;
+  /** Away for `ms`; whoever listened hears nothing more. */
+  restart(ms: number): void;
+  restore(backup: number, epoch: string): Promise<void>;
+}
+
+export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memoryBase(dice.uuid())): SimCentre {
+  const told = tale();
+  const heads = new Map<string, number>();
+  const listeners = new Set<Listener>();
   const defects: unknown[] = [];
+  let downUntil = 0;
+
+  function dies(): never {
+    sim.deaths += 1;
+    throw new StoreFailure(`killed ${sim.doom} the commit`);
+  }
+
+  const store: CentreStore = {
+    get epoch() {
+      return base.store.epoch;
+    },
+    read: (work) => base.store.read(work),
+    async write(district, work) {
+      let saved: Work | undefined;
+      const answer = await base.store.write(district, (tx) =>
+        work({
+          ...tx,
+          save: async (given) => {
+            if (sim.doom === 'before') dies();
+            const numbers = await tx.save(given);
+            for (const [stream, head] of numbers) heads.set(stream, head);
+            saved = given;
+            return numbers;
+          },
+        }),
+      );
+      if (saved) told.hearWork(saved);
+      if (sim.doom === 'after') dies();
+      return answer;
+    },
+  };
+
   const centre: Centre = {
     store,
     now: () => time.now(),
     mark: () => Uint8Array.from({ length: 8 }, () => dice.below(256)),
     signLease: async (claims) => JSON.stringify(claims),
-    committed: (heads) => {
-      for (const [stream, head] of heads) for (const hear of listeners) hear(stream, head);
+    committed: (moved) => {
+      for (const [stream, head] of moved) for (const { hear } of listeners) hear(stream, head);
     },
     defect: (error) => defects.push(error),
   };
+
   const sim: SimCentre = {
-    store,
+    base,
     centre,
+    tale: told,
     up: true,
-    failNextSave: false,
+    doom: undefined,
+    deaths: 0,
     listeners,
     defects,
+    heads,
     async answer(session, request, pageRows) {
+      told.hearRequest(request, session.districtId);
       try {
         return await serve(centre, session, request, pageRows);
       } catch (error) {
@@ -55,11 +110,25 @@ export function simCentre(dice: Dice, time: VirtualTime): SimCentre {
         throw error;
       }
     },
-  };
-  store.beforeSave = () => {
-    if (!sim.failNextSave) return;
-    sim.failNextSave = false;
-    throw new StoreFailure('cut off before the commit');
+    async bySystem(district, commands) {
+      for (const { name, args, at } of commands) told.hearMachine(name, args, at);
+      const odd = await applyAsSystem(centre, district, commands);
+      if (odd.length > 0) throw new Error(`a machine was refused: ${JSON.stringify(odd)}`);
+    },
+    restart(ms) {
+      sim.up = false;
+      downUntil = Math.max(downUntil, time.now() + ms);
+      for (const { end } of listeners) end();
+      time.after(ms, () => {
+        if (time.now() >= downUntil) sim.up = true;
+      });
+    },
+    async restore(backup, epoch) {
+      await base.restore(backup, epoch);
+      const truth = await base.truth();
+      heads.clear();
+      for (const stream of truth.streams.keys()) heads.set(stream, headOf(truth, stream));
+    },
   };
   return sim;
 }
@@ -98,8 +167,10 @@ const answerOf = (status: number, contentType: string, text: string): WireAnswer
 });
 const json = (value: unknown): WireAnswer => answerOf(200, 'application/json', JSON.stringify(value));
 const ndjson = (text: string): WireAnswer => answerOf(200, 'application/x-ndjson', text);
-const refusal = ({ code, status, message, detail }: Fault): WireAnswer =>
+
+/** A refusal as our centre words it. */
+export const refusal = ({ code, status, message, detail }: Fault): WireAnswer =>
   answerOf(status, 'application/json', JSON.stringify({ code, message, detail }));
 
-export const PORTAL: WireAnswer = answerOf(200, 'text/html', '<html><body>请登录上网</body></html>');
-export const BAD_GATEWAY: WireAnswer = answerOf(502, 'text/html', '<html>502</html>');
+/** A page of somebody in between. */
+export const foreignPage = (status: number): WireAnswer => answerOf(status, 'text/html', `<html><body>${status} 请登录上网</body></html>`);
