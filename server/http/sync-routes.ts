@@ -36,10 +36,10 @@ export function syncRoutes(deps: AppDeps, room: EventRoom, metrics: Metrics) {
     });
     app.post('/push', (request, reply) => answerPush(deps, metrics, request, reply));
     app.get('/events', async (request, reply) => {
-      const { officerId } = sessionOf(request);
-      const stream = personStream(officerId);
+      const session = sessionOf(request);
+      const stream = personStream(session.officerId);
       const [granted, { seq }] = await centre.store.read(
-        async (moment) => [await streamsOf(moment, officerId, centre.now()), await moment.head(stream)] as const,
+        async (moment) => [await streamsOf(moment, session, centre.now()), await moment.head(stream)] as const,
       );
       const streams = new Set(granted.map((one) => one.stream));
       const out = room.open(tokenIn(request.headers.authorization) ?? '', streams, { stream, seq });

@@ -11,11 +11,13 @@ const digest = (token: string): Buffer => createHash('sha256').update(token).dig
 const OPEN = `insert into session (token_sha256, district_id, officer_id, device, device_name, created_at, expires_at)
   values ($1, $2, $3, $4, $5, $6, $7)`;
 
-/** A session counts while it is neither ended nor expired and its officer is in service. */
+/**
+ * A session counts while it is neither ended nor expired. One of an officer who has left opens nothing any more, but what waits on
+ * the workstation can still be handed in through it.
+ */
 const FIND = `select s.officer_id as "officerId", s.district_id as "districtId", s.device,
-    s.ended_at is null and s.expires_at > $2 and o.state is not distinct from 'active' as open
-  from session s left join officers o on o."districtId" = s.district_id and o.id = s.officer_id
-  where s.token_sha256 = $1`;
+    s.ended_at is null and s.expires_at > $2 as open
+  from session s where s.token_sha256 = $1`;
 
 const CLOSED = `select encode(s.token_sha256, 'hex') as key
   from session s left join officers o on o."districtId" = s.district_id and o.id = s.officer_id

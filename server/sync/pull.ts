@@ -33,8 +33,8 @@ export async function pull(centre: Centre, session: Session, asked: unknown): Pr
   });
 }
 
-export async function mustBeGranted(snapshot: Snapshot, { officerId }: Session, stream: string, now: number): Promise<void> {
-  const granted = await streamsOf(snapshot, officerId, now);
+export async function mustBeGranted(snapshot: Snapshot, session: Session, stream: string, now: number): Promise<void> {
+  const granted = await streamsOf(snapshot, session, now);
   if (!granted.some((one) => one.stream === stream)) throw new Fault('grantMissing', 'no grant on this stream', { stream });
 }
 

@@ -116,6 +116,8 @@ export const helloRequest = z.object({
   freeBytes: z.int().min(0).nullable(),
   /** Device clock, ms. */
   clock: instantMs,
+  /** Everything of the officer on this workstation is destroyed, as was asked for. */
+  wiped: z.boolean().default(false),
 });
 export type HelloRequest = z.infer<typeof helloRequest>;
 
