@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   async 'open-account'({ centre, database }, args) {
     const [account, districtId, officerId, name, as] = z.tuple([id, district, id, id, role]).parse(args);
     const secret = password.parse((await text(process.stdin)).trim());
-    const officer = await centre.store.read((moment) => activeOfficer(moment, { districtId, officerId }));
+    const officer = await centre.store.read((moment) => activeOfficer(moment, { districtId, officerId }), districtId);
     if (!officer) {
       const nothing = { orgUnitId: districtId, certNo: null, certExpires: null, phone: null };
       const stream = districtStream(districtId);

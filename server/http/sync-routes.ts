@@ -40,6 +40,7 @@ export function syncRoutes(deps: AppDeps, room: EventRoom, metrics: Metrics) {
       const stream = personStream(session.officerId);
       const [granted, { seq }] = await centre.store.read(
         async (moment) => [await streamsOf(moment, session, centre.now()), await moment.head(stream)] as const,
+        session.districtId,
       );
       const streams = new Set(granted.map((one) => one.stream));
       const out = room.open(tokenIn(request.headers.authorization) ?? '', streams, { stream, seq });

@@ -21,11 +21,17 @@ export interface StoredRow {
   readonly ver: number;
 }
 
+/** An officer; their id says who only together with the district where they are enrolled. */
+export interface Person {
+  readonly officerId: string;
+  readonly districtId: string;
+}
+
 export interface Reader {
   /** Rows of one table in one district, by id; ids without a row are left out. */
   rows(table: Table, district: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
-  /** Every grant ever given to the officer, ended ones included. */
-  grantsOf(officerId: string): Promise<readonly Row<typeof grants>[]>;
+  /** Every grant ever given to the officer, ended ones included; they stand in the officer's home district. */
+  grantsOf(person: Person): Promise<readonly Row<typeof grants>[]>;
 }
 
 /** Everything one transaction decided. */
@@ -83,7 +89,8 @@ export interface CentreStore {
   /** Names this history of the database; a uuid, made when the database was made. */
   readonly epoch: string;
   write<T>(district: string, work: (tx: WriteTx) => Promise<T>): Promise<T>;
-  read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+  /** `home`: district of whoever asks; there stands their own stream. */
+  read<T>(work: (snapshot: Snapshot) => Promise<T>, home: string): Promise<T>;
 }
 
 /** The database did not do its part: nothing is decided, the same request may be sent again. */

@@ -5,7 +5,7 @@ import { CITY, districtStream, personStream } from '#shared/schema/stream.ts';
 import type { Row } from '#shared/schema/table.ts';
 import type { grants } from '#shared/tables/grants.ts';
 import { officers } from '#shared/tables/officers.ts';
-import type { Reader } from '../store/centre-store.ts';
+import type { Person, Reader } from '../store/centre-store.ts';
 import type { Session } from './centre.ts';
 
 export type Officer = Row<typeof officers>;
@@ -18,8 +18,6 @@ export interface Granted {
 
 /** Machines and registers act under this name, through the same door as people. */
 export const SYSTEM: Actor = { id: 'system', districtId: CITY, roles: ['system'], streams: [] };
-
-type Person = Omit<Session, 'device'>;
 
 /** The officer's row of today. One who has left has no roles; nobody is the system by their row. */
 export async function officerOf(reader: Reader, { districtId, officerId }: Person): Promise<Officer> {
@@ -44,7 +42,7 @@ export async function streamsOf(reader: Reader, person: Person, now: number): Pr
   const { officerId } = person;
   const always = [districtStream(CITY), personStream(officerId)].map((stream) => ({ stream, until: null }));
   const given = new Map<string, Granted>();
-  for (const grant of await reader.grantsOf(officerId)) {
+  for (const grant of await reader.grantsOf(person)) {
     if (!isActive(grant, now)) continue;
     const other = given.get(grant.stream);
     if (!other || later(grant.until, other.until)) given.set(grant.stream, { stream: grant.stream, until: grant.until });

@@ -28,7 +28,7 @@ export async function hello(centre: Centre, session: Session, body: string): Pro
       lastN: await snapshot.lastN(session.officerId, session.device),
       plans: await plansFor(snapshot, streams, cursors),
     };
-  });
+  }, session.districtId);
   const { wipe } = await centre.workstations.greet(session, said, now);
   const { id, districtId, name, roles, state } = officer;
   return {

@@ -30,7 +30,7 @@ export async function pull(centre: Centre, session: Session, asked: unknown): Pr
     const page = await cutPage(snapshot, stream, seq, limit, head);
     const mine = await snapshot.lastN(session.officerId, session.device);
     return pageText(centre.store.epoch, stream, seq, page, mine);
-  });
+  }, session.districtId);
 }
 
 export async function mustBeGranted(snapshot: Snapshot, session: Session, stream: string, now: number): Promise<void> {

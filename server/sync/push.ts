@@ -28,7 +28,7 @@ export async function push(centre: Centre, session: Session, body: string, emit:
   const chains = await centre.store.read(async (snapshot) => {
     await mustBeOneHistory(snapshot, request.cursors, rest);
     return chainsOf(snapshot, session);
-  });
+  }, session.districtId);
   while (rest.length > 0) {
     const answers = await decideFirst(centre, session, rest, chains);
     for (const { decision, again } of answers) emit(outcomeLine(epoch, decision, again));
@@ -49,9 +49,9 @@ async function mustBeOneHistory(snapshot: Snapshot, cursors: readonly Cursor[], 
 }
 
 /** Districts in whose books the officer's work may stand, refused or not: the home district and those ever granted. */
-async function chainsOf(snapshot: Snapshot, { officerId, districtId }: Session): Promise<ReadonlySet<string>> {
-  const granted = (await snapshot.grantsOf(officerId)).map(({ stream }) => stream);
-  return new Set([districtStream(districtId), ...granted]);
+async function chainsOf(snapshot: Snapshot, session: Session): Promise<ReadonlySet<string>> {
+  const granted = (await snapshot.grantsOf(session)).map(({ stream }) => stream);
+  return new Set([districtStream(session.districtId), ...granted]);
 }
 
 /** Decides the beginning of `asked` that belongs to one district, in one transaction. */

@@ -16,5 +16,5 @@ export async function snapshot(centre: Centre, session: Session, asked: unknown)
     await mustBeGranted(moment, session, stream, centre.now());
     const [{ seq }, counts] = [await moment.head(stream), await moment.counts(stream)];
     return { epoch: centre.store.epoch, stream, seq, rows: [...counts], segments: [] };
-  });
+  }, session.districtId);
 }

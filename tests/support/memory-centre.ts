@@ -95,9 +95,9 @@ function readerOf(state: CentreState): Pick<Snapshot, 'rows' | 'grantsOf'> {
       );
       return new Map([...found.values()].map((one) => [one.row.id, one]));
     },
-    async grantsOf(officerId) {
+    async grantsOf({ districtId, officerId }) {
       const all = [...(state.rows.get(grants.name)?.values() ?? [])].map(({ row }) => row as Row<typeof grants>);
-      return all.filter((grant) => grant.officerId === officerId);
+      return all.filter((grant) => grant.officerId === officerId && grant.districtId === districtId);
     },
   };
 }

@@ -14,7 +14,7 @@ export function pgCentre(database: Database, epoch: string): CentreStore {
     epoch,
     write: (district, work) =>
       lanes.run(district, () => database.transaction('read committed', async (sql) => work(await lockDistrict(sql, district)))),
-    read: (work) => database.transaction('repeatable read, read only', (sql) => work(snapshotOver(sql))),
+    read: (work, home) => database.transaction('repeatable read, read only', (sql) => work(snapshotOver(sql, home))),
   };
 }
 
