@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { CODES, Fault, faultKindOf } from '#shared/errors.ts';
 import {
   type Command,
+  type Cursor,
   type HelloAnswer,
   type HelloRequest,
   helloAnswer,
@@ -49,7 +50,7 @@ function readAnswered(text: string): unknown {
 export interface Centre {
   hello(request: HelloRequest): Promise<HelloAnswer>;
   /** What the centre decided, as far as its answer reached us: lines of another epoch or of mutations not sent are no answer. */
-  push(device: string, epoch: string, commands: readonly Command[]): Promise<readonly Outcome[]>;
+  push(device: string, epoch: string, cursors: readonly Cursor[], commands: readonly Command[]): Promise<readonly Outcome[]>;
   pull(stream: string, seq: number, mark: string): Promise<Page>;
   snapshot(stream: string): Promise<SnapshotAnswer>;
   putFile(sha256: string, district: string, mime: string, bytes: Uint8Array): Promise<void>;
@@ -68,8 +69,8 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     async hello(request) {
       return readJson(helloAnswer, await ask({ method: 'POST', path: '/sync/v1/hello', json: request, timeoutMs: QUICK_MS }));
     },
-    async push(device, epoch, commands) {
-      const json = { device, epoch, commands };
+    async push(device, epoch, cursors, commands) {
+      const json = { device, epoch, cursors, commands };
       return readOutcomes(await ask({ method: 'POST', path: '/sync/v1/push', json, timeoutMs: LONG_MS }), epoch, commands);
     },
     async pull(stream, seq, mark) {

@@ -42,6 +42,7 @@ import { changesOf } from './page-rows.ts';
 const KEEP_DONE_MS = 60 * 24 * 3600_000;
 /** Entries of the journal that are worth rewriting its file. */
 const TRIM_AFTER = 64;
+const ENTRIES_AT_ONCE = 1000;
 
 export interface Stores {
   readonly cache: CacheStore;
@@ -73,8 +74,10 @@ export interface LocalCopy {
   dropStream(stream: string): Promise<void>;
   /** The centre said that this stream has nothing newer. Kept in memory alone: it is true until the next page. */
   noteInStep(stream: string): void;
-  /** The centre has another history: what was acked and not settled is offered to it again. */
-  offerAgain(): Promise<void>;
+  /** The centre has another history: everything it acknowledged within 60 days is offered to it again. Answers how much that is. */
+  offerAgain(): Promise<number>;
+  /** Greatest `n` that was ever acknowledged here and is still known, 0 for none. */
+  lastAcked(): Promise<number>;
   /** Numbers up to this one are used up. */
   countFrom(lastN: number): void;
   /** What the officer may read and do from now on. */
@@ -137,7 +140,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     const district = await districtOf(known, args, actor, below);
     mustReach(actor, districtStream(district));
     const at = world.clock.now() + offsetMs;
-    const tx = await runOver(below, { name, district, at, args }, actor);
+    const tx = await runOver(below, { name, v: known.mutation.v, district, at, args }, actor);
     const row: OutboxRow = {
       // Beginning at the time of day, the count goes on upward even when outbox and journal were both lost.
       n: Math.max(lastN + 1, world.clock.now()),
@@ -233,11 +236,16 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     const rows = new Map(pending.map((row) => [row.mid, row]));
     const acked: OutboxRow[] = [];
     const issues: IssueRow[] = [];
+    // What was offered again and decided as before is not laid before the officer a second time.
+    const told = outcomes.some(({ again, status }) => again && status !== 'applied')
+      ? new Set((await outbox.issues()).map(({ mid }) => mid))
+      : new Set<string>();
     for (const outcome of outcomes) {
       const row = rows.get(outcome.mid);
       if (!row || row.state !== 'waiting') continue;
       if (outcome.status !== 'rejected') acked.push({ ...row, state: 'acked', streams: Object.keys(outcome.heads) });
-      if (outcome.status !== 'applied') issues.push(issueOf(row, outcome, now));
+      if (outcome.status === 'rejected' || (outcome.status === 'merged' && !(outcome.again && told.has(row.mid))))
+        issues.push(issueOf(row, outcome, now));
     }
     if (acked.length === 0 && issues.length === 0) return;
     await outbox.decide({ acked, issues });
@@ -257,11 +265,25 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     await write(await rebase(cache, shadows, [], onTop(), actor));
   }
 
-  async function offerAgain(): Promise<void> {
-    const again = pending.map((row): OutboxRow => ({ ...row, state: 'waiting', streams: [districtStream(row.district)] }));
-    await outbox.update(again);
+  async function offerAgain(): Promise<number> {
+    const done = (await outbox.done()).map(({ epoch: _epoch, doneAt: _doneAt, ...row }): OutboxRow => row);
+    const offered = [...done, ...pending.filter(({ state }) => state === 'acked')];
+    const again = [...done, ...pending]
+      .map((row): OutboxRow => ({ ...row, state: 'waiting', streams: [districtStream(row.district)] }))
+      .toSorted((a, b) => a.n - b.n);
+    // What waits has two homes again, as before it was acknowledged.
+    for (let next = 0; next < done.length; next += ENTRIES_AT_ONCE)
+      await journal.append(done.slice(next, next + ENTRIES_AT_ONCE).map((row) => world.seal(entryOf(row))));
+    await outbox.reopen(again);
+    journaled += done.length;
     pending = again;
     await write(await rebase(cache, shadows, [], onTop(), actor));
+    return offered.length;
+  }
+
+  async function lastAcked(): Promise<number> {
+    const acked = pending.filter(({ state }) => state === 'acked').map(({ n }) => n);
+    return Math.max(0, ...acked, (await outbox.done()).at(-1)?.n ?? 0);
   }
 
   await inTurn(async () => {
@@ -283,6 +305,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
       if (cursor?.inStepAt) cursors = new Map(cursors).set(stream, { ...cursor, inStepAt: world.clock.now() });
     },
     offerAgain: () => inTurn(offerAgain),
+    lastAcked: () => inTurn(lastAcked),
     countFrom: (given) => {
       lastN = Math.max(lastN, given);
     },

@@ -56,6 +56,7 @@ export const leaseFor = (officer: Officer, granted: readonly Granted[], device: 
   districtId: officer.districtId,
   roles: officer.roles,
   streams: granted.map(({ stream }) => stream),
+  until: Object.fromEntries(granted.flatMap(({ stream, until }) => (until === null ? [] : [[stream, until]]))),
   device,
   iat: Math.floor(now / 1000),
   exp: Math.floor(now / 1000) + (officer.state === 'active' ? LEASE_S : 0),

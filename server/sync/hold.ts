@@ -11,7 +11,7 @@ export function holdOf(refused: Asked, district: string, receivedAt: number): As
     officerId: actor,
     mutation: name,
     version: v,
-    targetId: String(said['id'] ?? ''),
+    targetId: typeof said['id'] === 'string' ? said['id'].slice(0, 64) : '',
     args: said,
     code: CODES.grantMissing[0],
     doneAt: at,

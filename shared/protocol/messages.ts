@@ -222,6 +222,8 @@ export const leaseClaims = z.object({
   districtId: district,
   roles: z.array(z.string()),
   streams: z.array(stream),
+  /** Stream → when its grant ends, ms; of those that have an end. */
+  until: z.record(stream, instantMs).default({}),
   device: uuid,
   iat: z.int(),
   exp: z.int(),
