@@ -1,12 +1,13 @@
 /**
  * What a window may ask of the engine. The engine runs once per workstation (a shared worker) however many windows are open;
- * it alone writes the local databases. Windows read them through `store/local.ts`.
+ * it alone opens the local databases and holds their key. Windows read the copy through `store/local.ts`, which asks `read`.
  * Every call refuses by throwing a `Fault`.
  */
 import type { FaultDetail, FaultKind } from '#shared/errors.ts';
 import type { DiskPressure } from '#shared/host/disk-pressure.ts';
 import type { FieldConflict } from '#shared/schema/mutation.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
+import type { Answer, Ask } from '../store/ask.ts';
 
 /** By heartbeat: the centre answers; there is a network but the centre does not answer; no network, or the officer chose to work offline. */
 export type Connection = 'online' | 'unreachable' | 'offline';
@@ -162,6 +163,8 @@ export interface EngineApi {
   waiting(): Promise<readonly WaitingItem[]>;
   issues(): Promise<readonly IssueItem[]>;
   resolve(mid: string, resolution: Resolution): Promise<void>;
+  /** Answers from the copy in memory, one for each question. */
+  read(asks: readonly Ask[]): Promise<readonly Answer[]>;
   register(query: RegisterQuery): Promise<RegisterAnswer>;
   /** Keeps the bytes under their hash on this workstation and sends them when there is a line. */
   addFile(bytes: Uint8Array, mime: string): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
