@@ -7,13 +7,14 @@ import { readLease } from '../identity/lease.ts';
 import { noteTime } from '../identity/tries.ts';
 import { forget, type Opened, renew } from '../identity/vault.ts';
 import { bytesSealWith } from '../store/bytes-seal.ts';
-import { schemaHash } from '../store/databases.ts';
-import { dexieCache } from '../store/dexie-cache.ts';
+import { answerAsk, type Ask } from '../store/ask.ts';
 import { dexieOutbox } from '../store/dexie-outbox.ts';
 import { sha256Of } from '../store/hex.ts';
+import { openLogCache } from '../store/log-cache.ts';
 import { dropOld, openDatabases, scopeOf, vanished } from '../store/opening.ts';
 import { drafts } from '../store/drafts.ts';
 import { fromBase64, toBase64 } from '../store/seal.ts';
+import { schemaHash } from '../store/shape.ts';
 import { centreOver } from './centre.ts';
 import { deviceClock, deviceRandom } from './device.ts';
 import { startEngine } from './engine.ts';
@@ -71,7 +72,13 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     changed([]);
   });
   void dropOld(officerId, cacheDb.name).catch(defect);
-  const cache = dexieCache(cacheDb, seal);
+  const cache = await openLogCache({
+    db: cacheDb,
+    seal: bytesSealWith(opened.dataKey),
+    clock: deviceClock,
+    defect,
+    lost: (stream) => void copy.dropStream(stream).catch(defect),
+  });
   const outbox = telling(dexieOutbox(outboxDb, seal), () => refresh());
   const lane = await laneOf(officerId);
   const whole = hostJournal(host, lane);
@@ -272,14 +279,14 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   await measure();
   await refresh();
 
+  const refused = (): string[] => open().map((issue) => targetKey(issue));
+
   return {
-    officerId,
-    cacheName: cacheDb.name,
-    dataKey: opened.dataKey,
     signedIn,
     status,
     /** `table/id` of rows with an open refusal. */
-    refused: (): string[] => open().map((issue) => targetKey(issue)),
+    refused,
+    read: (asks: readonly Ask[]) => Promise.all(asks.map((ask) => answerAsk(cache, refused(), ask))),
     mutate,
     waiting: (): WaitingItem[] => copy.waiting().map(itemOf),
     issues: (): IssueItem[] => open().map(issueItemOf),

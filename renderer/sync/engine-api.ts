@@ -1,6 +1,6 @@
 /**
  * What a window may ask of the engine. The engine runs once per workstation (a shared worker) however many windows are open;
- * it alone writes the local databases. Windows read them through `store/local.ts`.
+ * it alone opens the local databases and holds their key. Windows read the copy through `store/local.ts`, which asks `read`.
  * Every call refuses by throwing a `Fault`.
  */
 import type { FaultDetail, FaultKind } from '#shared/errors.ts';
@@ -8,6 +8,7 @@ import type { DiskPressure } from '#shared/host/disk-pressure.ts';
 import type { FieldConflict } from '#shared/schema/mutation.ts';
 import type { HelloAnswer } from '#shared/protocol/messages.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
+import type { Answer, Ask } from '../store/ask.ts';
 import type { TraceLine } from './trace.ts';
 
 /** By heartbeat: the centre answers; there is a network but the centre does not answer; no network, or the officer chose to work offline. */
@@ -176,6 +177,8 @@ export interface EngineApi {
   waiting(): Promise<readonly WaitingItem[]>;
   issues(): Promise<readonly IssueItem[]>;
   resolve(mid: string, resolution: Resolution): Promise<void>;
+  /** Answers from the copy in memory, one for each question. */
+  read(asks: readonly Ask[]): Promise<readonly Answer[]>;
   register(query: RegisterQuery): Promise<RegisterAnswer>;
   /** What happened between this workstation and the centre, oldest first. */
   trace(): Promise<readonly TraceLine[]>;

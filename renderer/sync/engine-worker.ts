@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { Fault } from '#shared/errors.ts';
 import { enter, enterOffline } from '../identity/sign-in.ts';
-import { schemaHash } from '../store/databases.ts';
+import { schemaHash } from '../store/shape.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { type EngineApi, type EngineStatus, type EntryOptions, NOBODY_HERE, type SignedIn } from './engine-api.ts';
 import { serial } from './serial.ts';
@@ -19,6 +19,7 @@ const OFFLINE_MARK = 'work-offline';
 const inTurn = serial();
 
 let desk: Desk | undefined;
+let deskNo = 0;
 let account = '';
 let locked = false;
 let workOffline = false;
@@ -36,8 +37,8 @@ const status = (): EngineStatus => ({
 
 const signedIn = (): SignedIn | null => (desk ? { ...desk.signedIn(), locked } : null);
 
-/** What a window needs to read the copy itself; nothing while locked. */
-const opening = () => (desk && !locked ? { cacheName: desk.cacheName, dataKey: desk.dataKey } : null);
+/** Which copy windows may read: another number, another copy. */
+const opening = (): number | null => (desk && !locked ? deskNo : null);
 
 function changed(tables: readonly string[]): void {
   for (const table of tables) touched.add(table);
@@ -110,13 +111,14 @@ async function signIn(name: string, password: string, options: EntryOptions): Pr
   account = name;
   locked = false;
   desk = next;
+  deskNo += 1;
   desk.setWorkOffline(workOffline);
   clients.tellAll('opening', opening());
   changed([]);
   return { ...desk.signedIn(), locked };
 }
 
-/** The desk is nobody's, and no window has its key, before anything of it is closed. */
+/** The desk is nobody's, and no window reads from it, before anything of it is closed. */
 async function leave(): Promise<void> {
   const leaving = desk;
   desk = undefined;
@@ -156,6 +158,7 @@ const api: EngineApi = {
   waiting: async () => atDesk().waiting(),
   issues: async () => atDesk().issues(),
   resolve: (mid, resolution) => atDesk().resolve(mid, resolution),
+  read: async (asks) => atDesk().read(asks),
   register: (query) => atDesk().register(query),
   trace: async () => atDesk().trace(),
   diagnostics: () => atDesk().diagnostics(),

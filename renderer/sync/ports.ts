@@ -2,6 +2,7 @@
  * What the engine needs from the world. Nothing in this folder reads a clock, draws a number, opens a database or a
  * connection except through these, so that the simulator can run the very same code under every fault.
  */
+import type { Segment } from '#shared/protocol/messages.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
 
 export interface Clock {
@@ -148,14 +149,41 @@ export interface CursorRow {
   /** Rows the first load brought. */
   readonly rows: number;
   readonly inStepAt: number | null;
+  /** Greatest number of the segments the first load began with; absent where there were none. */
+  readonly packed?: number;
 }
 
+/** One step of the copy. */
 export interface CacheChanges {
   readonly puts: ReadonlyMap<string, readonly AnyRow[]>;
   readonly removes: ReadonlyMap<string, readonly string[]>;
   readonly shadowPuts: readonly Shadow[];
   readonly shadowRemoves: readonly { readonly table: string; readonly id: string }[];
   readonly cursor?: CursorRow;
+  /** The row lines as they came, plain or gzip, when `puts` and `removes` are these and nothing else: kept without writing them again. */
+  readonly packed?: Uint8Array<ArrayBuffer>;
+  /** The segment whose rows these are. A cold one that comes with `packed` stays packed until somebody looks. */
+  readonly segment?: StreamSegment;
+}
+
+export interface StreamSegment {
+  readonly stream: string;
+  readonly segment: Segment;
+}
+
+/** Bounds of the last column of an index, both inclusive. */
+export interface Range {
+  readonly from?: string | number;
+  readonly to?: string | number;
+}
+
+export interface Where {
+  /** First columns of an index of the table, and what stands in them. */
+  readonly equal: Readonly<Record<string, string | number>>;
+  /** Of the column after them; rows without a value there are then left out. */
+  readonly range?: Range;
+  readonly descending?: boolean;
+  readonly limit?: number;
 }
 
 /** The local copy: disposable, made again from the centre. */
@@ -163,10 +191,28 @@ export interface CacheStore {
   get(table: string, id: string): Promise<AnyRow | undefined>;
   many(table: string, ids: readonly string[]): Promise<readonly (AnyRow | undefined)[]>;
   all(table: string): Promise<readonly AnyRow[]>;
+  /** In the order of the index. */
+  where(table: string, asked: Where): Promise<readonly AnyRow[]>;
+  count(table: string): Promise<number>;
+  /** Those of the ids whose row stands on a shadow. */
+  covered(table: string, ids: readonly string[]): Promise<readonly string[]>;
   shadows(): Promise<readonly Shadow[]>;
   cursors(): Promise<readonly CursorRow[]>;
   /** One transaction: all or nothing. */
   apply(changes: CacheChanges): Promise<void>;
-  /** Forgets every row of a stream, its shadows and its cursor: one transaction. Answers which rows: table → ids. */
+  /**
+   * Forgets every row of a stream, its shadows, its segments and its cursor: one transaction. Answers which rows: table → ids, of
+   * what was packed the tables alone.
+   */
   dropStream(stream: string): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** SHA-256 of the segments of a stream that are here. */
+  segments(stream: string): Promise<readonly string[]>;
+  /** Kinds whose rows were taken under another definition of the table, or before there was one. */
+  stale(): Promise<readonly number[]>;
+  /** All rows of these kinds have been taken anew. */
+  filled(kinds: readonly number[]): Promise<void>;
+  /** Forgets packed history that is too old to be kept at `now`, ms; answers the tables it was of. Other rows go when the copy is tidied. */
+  forget(now: number): Promise<readonly string[]>;
+  /** Digests of the centre's rows of a stream without those forgotten at `now`, ms; see shared/protocol/digest.ts. */
+  digests(stream: string, now: number): Promise<readonly string[]>;
 }
