@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { type LeaseSigner, leaseSigner } from './identity/lease.ts';
 import { workstationsIn } from './identity/workstations.ts';
+import { segmentFolder } from './segments/segment-files.ts';
 import { mustBeDurable } from './store/durability.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
@@ -46,6 +48,7 @@ export async function openCentre(config: Settings, watch: Watch): Promise<OpenCe
     const pokes = new PokeBus();
     const centre: Centre = {
       store,
+      segments: segmentFolder(join(config.DATA_DIR, 'segments')),
       now: Date.now,
       mark: () => randomBytes(8),
       workstations: workstationsIn(database.sql),

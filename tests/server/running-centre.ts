@@ -9,6 +9,7 @@ import { buildApp } from '../../server/http/app.ts';
 import { putAccounts } from '../../server/identity/accounts.ts';
 import { leaseSigner } from '../../server/identity/lease.ts';
 import { workstationsIn } from '../../server/identity/workstations.ts';
+import { segmentFolder } from '../../server/segments/segment-files.ts';
 import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import type { Centre, Session } from '../../server/sync/centre.ts';
@@ -49,6 +50,7 @@ export async function runCentre(databaseUrl: string, log?: FastifyBaseLogger): P
   let offset = 0;
   let stopped = false;
   const centre: Centre = {
+    segments: segmentFolder(join(dataDir, 'segments')),
     store: pgCentre(database, await readEpoch(database, randomUUID())),
     now: () => Date.now() + offset,
     mark: () => randomBytes(8),
