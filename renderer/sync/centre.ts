@@ -7,6 +7,9 @@ import { CODES, Fault, faultKindOf } from '#shared/errors.ts';
 import {
   type Command,
   type Cursor,
+  type DigestAnswer,
+  type DigestRequest,
+  digestAnswer,
   type HelloAnswer,
   type HelloRequest,
   helloAnswer,
@@ -52,7 +55,10 @@ export interface Centre {
   /** What the centre decided, as far as its answer reached us: lines of another epoch or of mutations not sent are no answer. */
   push(device: string, epoch: string, cursors: readonly Cursor[], commands: readonly Command[]): Promise<readonly Outcome[]>;
   pull(stream: string, seq: number, mark: string): Promise<Page>;
+  /** Like `pull`, only the rows of these tables. */
+  fill(stream: string, seq: number, mark: string, kinds: readonly number[]): Promise<Page>;
   snapshot(stream: string): Promise<SnapshotAnswer>;
+  digests(asked: DigestRequest): Promise<DigestAnswer>;
   putFile(sha256: string, district: string, mime: string, bytes: Uint8Array): Promise<void>;
   getFile(sha256: string, district: string): Promise<Uint8Array>;
   events(hear: (name: string, data: string) => void): Promise<void>;
@@ -65,6 +71,14 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     return answer;
   };
 
+  const page = async (asked: { readonly stream: string; readonly seq: number } & Readonly<Record<string, string | number>>) => {
+    const answer = await ask({ method: 'GET', path: `/sync/v1/pull?${query(asked)}`, timeoutMs: LONG_MS });
+    const got = readPage(answer.contentType, answer.bytes, decode);
+    if (got.stream !== asked.stream || got.from !== asked.seq)
+      throw new Fault('notOurServer', 'a page that was not asked for', { stream: got.stream, from: got.from });
+    return got;
+  };
+
   return {
     async hello(request) {
       return readJson(helloAnswer, await ask({ method: 'POST', path: '/sync/v1/hello', json: request, timeoutMs: QUICK_MS }));
@@ -73,13 +87,10 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
       const json = { device, epoch, cursors, commands };
       return readOutcomes(await ask({ method: 'POST', path: '/sync/v1/push', json, timeoutMs: LONG_MS }), epoch, commands);
     },
-    async pull(stream, seq, mark) {
-      const path = `/sync/v1/pull?${query({ stream, seq, mark })}`;
-      const answer = await ask({ method: 'GET', path, timeoutMs: LONG_MS });
-      const page = readPage(answer.contentType, answer.bytes, decode);
-      if (page.stream !== stream || page.from !== seq)
-        throw new Fault('notOurServer', 'a page that was not asked for', { stream: page.stream, from: page.from });
-      return page;
+    pull: (stream, seq, mark) => page({ stream, seq, mark }),
+    fill: (stream, seq, mark, kinds) => page({ stream, seq, mark, kinds: kinds.join(',') }),
+    async digests(asked) {
+      return readJson(digestAnswer, await ask({ method: 'POST', path: '/sync/v1/digests', json: asked, timeoutMs: LONG_MS }));
     },
     async snapshot(stream) {
       const path = `/sync/v1/snapshot?${query({ stream })}`;

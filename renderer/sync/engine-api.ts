@@ -182,6 +182,8 @@ export interface EngineApi {
   register(query: RegisterQuery): Promise<RegisterAnswer>;
   /** What happened between this workstation and the centre, oldest first. */
   trace(): Promise<readonly TraceLine[]>;
+  /** Compares the whole copy with the centre as soon as it is in step; what differs is brought anew, the trace tells. */
+  check(): Promise<void>;
   /** What somebody who helps needs to see, as JSON text without anything about persons. */
   diagnostics(): Promise<string>;
   /** Keeps the bytes under their hash on this workstation and sends them when there is a line. */
