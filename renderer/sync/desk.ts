@@ -11,7 +11,7 @@ import { answerAsk, type Ask } from '../store/ask.ts';
 import { dexieOutbox } from '../store/dexie-outbox.ts';
 import { openLogCache } from '../store/log-cache.ts';
 import { dropOld, openDatabases, scopeOf, vanished } from '../store/opening.ts';
-import { drafts } from '../store/drafts.ts';
+import { openDrafts } from '../store/drafts.ts';
 import { fromBase64, toBase64 } from '../store/seal.ts';
 import { schemaHash } from '../store/shape.ts';
 import { centreOver } from './centre.ts';
@@ -83,6 +83,7 @@ export async function openDesk(options: DeskOptions) {
   });
   const outbox = telling(dexieOutbox(outboxDb, seal), () => refresh());
   const lane = await laneOf(officerId);
+  const draftLane = hostJournal(host, await laneOf(officerId, 'drafts'));
   const whole = hostJournal(host, lane);
   const emptied = await vanished(host, outboxDb, lane);
   const found = await recoverOutbox(outbox, whole, (text) => seal.open(fromBase64(text)));
@@ -90,6 +91,7 @@ export async function openDesk(options: DeskOptions) {
   // Lines that could not be read stay where they are, for somebody who can.
   const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
   let issues: readonly IssueRow[] = await outbox.issues();
+  const drafts = await openDrafts(outboxDb, seal, draftLane);
   const register = registers(cache);
   const sealLine = (text: string): string => toBase64(seal.seal(text));
   const here = await outboxDb.meta.get('hereAt');
@@ -192,8 +194,10 @@ export async function openDesk(options: DeskOptions) {
     clearInterval(measuring);
     await forget(host, account);
     for (const db of [cacheDb, outboxDb]) await db.delete();
-    const last = (await whole.read()).entries.at(-1);
-    if (last) await whole.trim(last.seq);
+    for (const one of [whole, draftLane]) {
+      const last = (await one.read()).entries.at(-1);
+      if (last) await one.trim(last.seq);
+    }
     return true;
   }
 
@@ -236,13 +240,16 @@ export async function openDesk(options: DeskOptions) {
     return files.get(sha256, centre, disk.pressure === 'fine');
   }
 
+  /** The streams granted now: a grant with an end is over when it ends, heard or not. */
+  const granted = (): readonly string[] => actorAt(claims, Date.now() - (engine.status().clockDriftMs ?? 0)).streams;
+
   const signedIn = (): Omit<SignedIn, 'locked'> => ({
     officerId,
     name: claims.name,
     account: claims.account,
     districtId: claims.districtId,
     roles: claims.roles,
-    streams: claims.streams,
+    streams: granted(),
     leaseUntil: claims.exp * 1000,
     lastHereAt,
   });
@@ -257,7 +264,7 @@ export async function openDesk(options: DeskOptions) {
       disk,
       recovery,
       ...(broken ? { lastFault: { kind: broken.kind, detail: broken.detail, at: Date.now() } } : {}),
-      streams: claims.streams.map((stream) => {
+      streams: granted().map((stream) => {
         const cursor = copy.cursor(stream);
         const phase = cursor?.inStepAt ? 'live' : cursor ? 'loading' : 'waiting';
         return {
@@ -310,7 +317,7 @@ export async function openDesk(options: DeskOptions) {
       await files.tryAgain(sha256);
       engine.nudge();
     },
-    drafts: drafts(outboxDb, seal),
+    drafts,
     setWorkOffline: (on: boolean) => engine.setWorkOffline(on),
     syncNow: () => engine.nudge(),
     check: () => engine.check(),
