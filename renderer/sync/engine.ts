@@ -6,7 +6,8 @@
  *        └── wait, longer each time ◄┘
  *
  * Invariants
- * 1. Pulls never wait for pushes; both are driven by what is there, so a lost poke or a lost answer delays and loses nothing.
+ * 1. Pulls never wait for pushes, but for a moment while a backlog goes up; both are driven by what is there, so a lost poke or a
+ *    lost answer delays and loses nothing.
  * 2. Everything learned from the centre is taken through `LocalCopy`, one step after the other.
  * 3. When the centre ended the session, the line is tried less and less often until the officer signs in; work here goes on.
  */
@@ -34,6 +35,9 @@ const LISTEN_AGAIN_MS = 500;
 /** Events cannot be had: something in between does not let them through. */
 const LISTEN_LATER_MS = 5000;
 const ROOM_AGAIN_MS = 10_000;
+/** More than this waiting is a backlog: each page that comes meanwhile would run all of it again on top. */
+const BACKLOG = 20;
+const CALM_MS = 1000;
 const NEEDS_SIGN_IN: readonly FaultKind[] = ['notSignedIn', 'sessionEnded', 'protocolTooOld'];
 
 export interface EngineDeps {
@@ -88,11 +92,19 @@ export interface SyncEngine {
   stop(): Promise<void>;
 }
 
+/** Waits for the first of several things; the others stop waiting. */
+async function oneOf(signal: AbortSignal, waits: (stop: AbortSignal) => readonly Promise<void>[]): Promise<void> {
+  const over = new AbortController();
+  await Promise.race(waits(AbortSignal.any([signal, over.signal])));
+  over.abort();
+}
+
 export function startEngine(deps: EngineDeps): SyncEngine {
   const { copy, clock, random, trace } = deps;
   const followPlans = planFollower(copy, trace);
   const stopping = new AbortController();
-  const [again, toPush, toPull, toSend, toLook] = [bell(), bell(), bell(), bell(), bell()];
+  const [again, toPush, toPull, toSend, toLook, calm] = [bell(), bell(), bell(), bell(), bell(), bell()];
+  let backlog = false;
   const offset = clockOffset();
   const dirty = new Set<string>();
   let workOffline = false;
@@ -180,6 +192,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
 
   async function keepPushing(centre: Centre, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      backlog = copy.waiting().length > BACKLOG;
       await pushAll(
         {
           centre,
@@ -192,6 +205,8 @@ export function startEngine(deps: EngineDeps): SyncEngine {
         epoch,
         signal,
       );
+      backlog = false;
+      calm.ring();
       heard();
       await finish(centre);
       toSend.ring();
@@ -244,6 +259,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
         if (dirty.size === 0) await toPull.wait(signal);
         continue;
       }
+      if (backlog) await oneOf(signal, (stop) => [clock.sleep(CALM_MS, stop), calm.wait(stop)]);
       if (!deps.mayStore()) {
         tell({ lastFault: { kind: 'diskFull', detail: {}, at: clock.now() } });
         await clock.sleep(ROOM_AGAIN_MS, signal);
@@ -312,10 +328,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   async function keepLooking(centre: Centre, signal: AbortSignal): Promise<void> {
     const since = clock.now();
     while (!signal.aborted) {
-      const pause = new AbortController();
-      const stop = AbortSignal.any([signal, pause.signal]);
-      await Promise.race([clock.sleep(LOOK_EVERY_MS, stop), toLook.wait(stop)]);
-      pause.abort();
+      await oneOf(signal, (stop) => [clock.sleep(LOOK_EVERY_MS, stop), toLook.wait(stop)]);
       if (signal.aborted) return;
       await greet(centre, signal);
       // Only a line that held for a while is a good one: a centre that greets and then fails is not asked every second.
@@ -359,14 +372,11 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   async function pauseAfter(fault: Fault): Promise<void> {
     failures += 1;
     const connection = NEEDS_SIGN_IN.includes(fault.kind) ? 'online' : 'unreachable';
-    const pause = new AbortController();
-    const stop = AbortSignal.any([pause.signal, stopping.signal]);
     const waitMs = backoffMs(failures, random.fraction());
     const now = clock.now();
     trace.note({ what: 'failed', kind: fault.kind, detail: fault.detail, againInMs: waitMs });
     tell({ connection, lastFault: { kind: fault.kind, detail: fault.detail, at: now }, retryAt: now + waitMs });
-    await Promise.race([clock.sleep(waitMs, stop), again.wait(stop)]);
-    pause.abort();
+    await oneOf(stopping.signal, (stop) => [clock.sleep(waitMs, stop), again.wait(stop)]);
   }
 
   const running = run();
