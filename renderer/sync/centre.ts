@@ -15,9 +15,9 @@ import {
   type SnapshotAnswer,
   snapshotAnswer,
 } from '#shared/protocol/messages.ts';
-import { type Page, readPage } from '#shared/protocol/page.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
-import type { Wire, WireAnswer, WireRequest } from './ports.ts';
+import type { CursorRow, Wire, WireAnswer, WireRequest } from './ports.ts';
+import { type PulledPage, readPulled } from './pulled-page.ts';
 
 /** Statuses from here on stand for refusals that never travel; see errors.ts. */
 const LOCAL_ONLY = 597;
@@ -50,7 +50,8 @@ export interface Centre {
   hello(request: HelloRequest): Promise<HelloAnswer>;
   /** What the centre decided, as far as its answer reached us: lines of another epoch or of mutations not sent are no answer. */
   push(device: string, epoch: string, commands: readonly Command[]): Promise<readonly Outcome[]>;
-  pull(stream: string, seq: number, mark: string): Promise<Page>;
+  /** `packed`: without the rows of segments up to this number. */
+  pull(cursor: Pick<CursorRow, 'stream' | 'seq' | 'mark' | 'packed'>): Promise<PulledPage>;
   snapshot(stream: string): Promise<SnapshotAnswer>;
   putFile(sha256: string, district: string, mime: string, bytes: Uint8Array): Promise<void>;
   getFile(sha256: string, district: string): Promise<Uint8Array>;
@@ -72,10 +73,11 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
       const json = { device, epoch, commands };
       return readOutcomes(await ask({ method: 'POST', path: '/sync/v1/push', json, timeoutMs: LONG_MS }), epoch, commands);
     },
-    async pull(stream, seq, mark) {
-      const path = `/sync/v1/pull?${query({ stream, seq, mark })}`;
+    async pull({ stream, seq, mark, packed }) {
+      const less = packed === undefined ? {} : { packed };
+      const path = `/sync/v1/pull?${query({ stream, seq, mark, enc: 'gzip', ...less })}`;
       const answer = await ask({ method: 'GET', path, timeoutMs: LONG_MS });
-      const page = readPage(answer.contentType, answer.bytes, decode);
+      const page = await readPulled(answer, decode);
       if (page.stream !== stream || page.from !== seq)
         throw new Fault('notOurServer', 'a page that was not asked for', { stream: page.stream, from: page.from });
       return page;

@@ -12,7 +12,6 @@ import { Fault } from '#shared/errors.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { mustReach } from '#shared/domain/permission.ts';
 import type { Outcome } from '#shared/protocol/messages.ts';
-import type { Page } from '#shared/protocol/page.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import { districtStream } from '#shared/schema/stream.ts';
 import { checkArgs, type Table } from '#shared/schema/table.ts';
@@ -22,6 +21,7 @@ import { entryOf, voidOf } from './journal-entry.ts';
 import { keyOf, type Standing, type Write } from './overlay-tx.ts';
 import { issueOf } from './issue-of.ts';
 import { isOnTop, isSettled } from './pending.ts';
+import type { PulledPage } from './pulled-page.ts';
 import type {
   CacheChanges,
   CacheStore,
@@ -66,7 +66,7 @@ export interface LocalCopy {
   cursors(): readonly CursorRow[];
   mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }>;
   /** Takes a page that was asked from where the cursor stood; false when it had moved meanwhile. */
-  takePage(page: Page): Promise<boolean>;
+  takePage(page: PulledPage): Promise<boolean>;
   /** Takes what the centre decided about mutations of mine. */
   decide(outcomes: readonly Outcome[]): Promise<void>;
   /** Forgets a stream; the next pull begins at 0, or never if it is no longer granted. */
@@ -207,10 +207,10 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     await write({ changes: { ...split(writes.values()), shadowPuts, shadowRemoves: [] }, shadows: next, stuck: new Set() });
   }
 
-  async function takePage(page: Page): Promise<boolean> {
+  async function takePage(page: PulledPage): Promise<boolean> {
     const before = cursors.get(page.stream);
     if ((before?.seq ?? 0) !== page.from || (before !== undefined && before.epoch !== page.epoch)) return false;
-    const server: readonly ServerChange[] = changesOf(page);
+    const server: readonly ServerChange[] = changesOf(page.stream, page.rows);
     const whole = !page.more;
     const after: CursorRow = {
       stream: page.stream,
@@ -222,7 +222,11 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
       inStepAt: whole ? world.clock.now() : (before?.inStepAt ?? null),
     };
     const next = new Map(cursors).set(page.stream, after);
-    await write(await rebase(cache, shadows, server, onTop(next), actor, after));
+    const clean = shadows.size === 0;
+    const rebased = await rebase(cache, shadows, server, onTop(next), actor, after);
+    await write(
+      clean && rebased.shadows.size === 0 ? { ...rebased, changes: { ...rebased.changes, ...packedOf(page) } } : rebased,
+    );
     cursors = next;
     await settle();
     return true;
@@ -299,6 +303,9 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     },
   };
 }
+
+/** Nothing of mine stands on these rows, so they may be kept as they came. */
+const packedOf = ({ packed }: PulledPage): Pick<CacheChanges, 'packed'> => (packed ? { packed } : {});
 
 type Below = (table: Table, id: string) => Promise<Standing>;
 
