@@ -15,6 +15,7 @@ import { type SyncEngine, startEngine } from '../../renderer/sync/engine.ts';
 import { hostJournal, laneOf } from '../../renderer/sync/host-journal.ts';
 import { openLocalCopy } from '../../renderer/sync/local-copy.ts';
 import type { CacheChanges } from '../../renderer/sync/ports.ts';
+import { traceOf } from '../../renderer/sync/trace.ts';
 import { fetchWire } from '../../renderer/sync/wire-fetch.ts';
 
 export interface Account {
@@ -75,6 +76,9 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
         mayStore: () => true,
         greeted: async () => undefined,
         changed: () => undefined,
+        wipe: async () => false,
+        wiped: () => undefined,
+        trace: traceOf(deviceClock),
         defect: (error) => console.error(error),
       });
     },

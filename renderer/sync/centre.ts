@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { CODES, Fault, faultKindOf } from '#shared/errors.ts';
 import {
   type Command,
+  type Cursor,
   type HelloAnswer,
   type HelloRequest,
   helloAnswer,
@@ -49,10 +50,12 @@ function readAnswered(text: string): unknown {
 export interface Centre {
   hello(request: HelloRequest): Promise<HelloAnswer>;
   /** What the centre decided, as far as its answer reached us: lines of another epoch or of mutations not sent are no answer. */
-  push(device: string, epoch: string, commands: readonly Command[]): Promise<readonly Outcome[]>;
+  push(device: string, epoch: string, cursors: readonly Cursor[], commands: readonly Command[]): Promise<readonly Outcome[]>;
   /** `packed`: without the rows of segments up to this number. */
   pull(cursor: Pick<CursorRow, 'stream' | 'seq' | 'mark' | 'packed'>): Promise<PulledPage>;
   snapshot(stream: string): Promise<SnapshotAnswer>;
+  /** The bytes of a segment, not yet verified. */
+  segment(stream: string, sha256: string): Promise<Uint8Array<ArrayBuffer>>;
   putFile(sha256: string, district: string, mime: string, bytes: Uint8Array): Promise<void>;
   getFile(sha256: string, district: string): Promise<Uint8Array>;
   events(hear: (name: string, data: string) => void): Promise<void>;
@@ -69,15 +72,15 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     async hello(request) {
       return readJson(helloAnswer, await ask({ method: 'POST', path: '/sync/v1/hello', json: request, timeoutMs: QUICK_MS }));
     },
-    async push(device, epoch, commands) {
-      const json = { device, epoch, commands };
+    async push(device, epoch, cursors, commands) {
+      const json = { device, epoch, cursors, commands };
       return readOutcomes(await ask({ method: 'POST', path: '/sync/v1/push', json, timeoutMs: LONG_MS }), epoch, commands);
     },
     async pull({ stream, seq, mark, packed }) {
       const less = packed === undefined ? {} : { packed };
       const path = `/sync/v1/pull?${query({ stream, seq, mark, enc: 'gzip', ...less })}`;
       const answer = await ask({ method: 'GET', path, timeoutMs: LONG_MS });
-      const page = await readPulled(answer, decode);
+      const page = await readPulled(answer, packed, decode);
       if (page.stream !== stream || page.from !== seq)
         throw new Fault('notOurServer', 'a page that was not asked for', { stream: page.stream, from: page.from });
       return page;
@@ -85,6 +88,11 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     async snapshot(stream) {
       const path = `/sync/v1/snapshot?${query({ stream })}`;
       return readJson(snapshotAnswer, await ask({ method: 'GET', path, timeoutMs: QUICK_MS }));
+    },
+    async segment(stream, sha256) {
+      const answer = await ask({ method: 'GET', path: `/sync/v1/segments/${sha256}?${query({ stream })}`, timeoutMs: LONG_MS });
+      if (!answer.complete) throw new Fault('truncatedStream', 'the segment was cut off');
+      return new Uint8Array(answer.bytes);
     },
     async putFile(sha256, district, mime, bytes) {
       const path = `/sync/v1/files/${sha256}?${query({ district, mime })}`;

@@ -3,10 +3,9 @@ import { Fault } from '#shared/errors.ts';
 import type { Host } from '#shared/host/contract.ts';
 import { diskPressure } from '#shared/host/disk-pressure.ts';
 import type { HelloAnswer, LeaseClaims } from '#shared/protocol/messages.ts';
-import type { Actor } from '#shared/schema/mutation.ts';
 import { readLease } from '../identity/lease.ts';
 import { noteTime } from '../identity/tries.ts';
-import { type Opened, renew } from '../identity/vault.ts';
+import { forget, type Opened, renew } from '../identity/vault.ts';
 import { bytesSealWith } from '../store/bytes-seal.ts';
 import { answerAsk, type Ask } from '../store/ask.ts';
 import { dexieOutbox } from '../store/dexie-outbox.ts';
@@ -26,6 +25,9 @@ import { openLocalCopy } from './local-copy.ts';
 import { argsAgain, issueItemOf, itemOf, targetKey } from './items.ts';
 import type { IssueRow, OutboxStore } from './ports.ts';
 import { recoverOutbox } from './recover.ts';
+import { actorAt, lapsed, leaseEnded } from './rights.ts';
+import { traceOf } from './trace.ts';
+import { diagnosticsOf } from './diagnostics.ts';
 import { registers } from './register.ts';
 import { serial } from './serial.ts';
 import { fetchWire } from './wire-fetch.ts';
@@ -39,6 +41,8 @@ export interface DeskOptions {
   readonly app: string;
   readonly hasNetwork: () => boolean;
   readonly changed: (tables: readonly string[]) => void;
+  /** Everything of this officer here was destroyed: nobody is here any more. */
+  readonly ended: () => void;
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
@@ -46,16 +50,9 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 /** How often the vault notes a newer lease, if nothing else changed. */
 const RENEW_EVERY_MS = 5 * 60_000;
 
-const actorOf = (claims: LeaseClaims): Actor => ({
-  id: claims.sub,
-  districtId: claims.districtId,
-  roles: claims.roles,
-  streams: claims.streams,
-});
-
 const defect = (error: unknown): void => console.error('engine', error);
 
-export async function openDesk({ host, account, opened, claims: first, identity, app, hasNetwork, changed }: DeskOptions) {
+export async function openDesk({ host, account, opened, claims: first, identity, app, hasNetwork, changed, ended }: DeskOptions) {
   const { seal } = opened;
   /** Issues are dealt with one after the other, so that one pressed in two windows is sent again once. */
   const resolving = serial();
@@ -65,6 +62,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   let disk = await measured(host);
   let waitingFiles = 0;
   let broken: Fault | undefined;
+  const trace = traceOf(deviceClock);
 
   // Chromium can empty a database that is opened or closed on a full disk.
   if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
@@ -98,7 +96,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   const copy = await openLocalCopy(
     { cache, outbox, journal },
     { clock: deviceClock, random: deviceRandom, seal: sealLine, defect },
-    actorOf(first),
+    actorAt(first, Date.now()),
     (changes) => {
       register.hear(changes);
       // A photograph is waited for once an attachment names it.
@@ -121,7 +119,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   async function greeted(answer: HelloAnswer): Promise<void> {
     const before = claims;
     claims = await readLease(answer.lease, opened.leaseKey, identity.deviceId);
-    await copy.setActor(actorOf(claims));
+    await copy.setActor(actorAt(claims, answer.now));
     const same = JSON.stringify([before.roles, before.streams]) === JSON.stringify([claims.roles, claims.streams]);
     if (same && answer.now - renewedAt < RENEW_EVERY_MS) return;
     renewedAt = answer.now;
@@ -143,6 +141,9 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     mayStore: () => disk.pressure === 'fine' || disk.pressure === 'low',
     greeted,
     changed: () => changed([]),
+    wipe,
+    wiped: ended,
+    trace,
     defect,
   });
 
@@ -158,6 +159,32 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     if (disk.pressure === 'critical') return;
     await outboxDb.meta.put({ key: 'hereAt', value: Date.now() });
     await noteTime(host, account, Date.now());
+    await lapse();
+  }
+
+  /** What may lie here no longer goes, also without a line. */
+  async function lapse(): Promise<void> {
+    const now = Date.now() - (engine.status().clockDriftMs ?? 0);
+    const held = copy.cursors().map(({ stream }) => stream);
+    const streams = lapsed(claims, held, now);
+    if (streams.length === 0) return;
+    await copy.setActor(actorAt(claims, now));
+    for (const stream of streams) {
+      await copy.dropStream(stream);
+      trace.note({ what: 'dropped', stream, why: 'lapsed' });
+    }
+  }
+
+  /** Everything of the officer here is destroyed: the databases, the journal, and the key that opens whatever else is left. */
+  async function wipe(): Promise<boolean> {
+    await refresh();
+    if (copy.waiting().length > 0 || waitingFiles > 0) return false;
+    clearInterval(measuring);
+    await forget(host, account);
+    for (const db of [cacheDb, outboxDb]) await db.delete();
+    const last = (await whole.read()).entries.at(-1);
+    if (last) await whole.trim(last.seq);
+    return true;
   }
 
   /** Files of attachments that stand; one that was refused or taken back is not waited for. */
@@ -172,7 +199,9 @@ export async function openDesk({ host, account, opened, claims: first, identity,
 
   async function mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }> {
     // The lease was counted by the centre's clock, and so it ends.
-    if (claims.exp * 1000 < Date.now() - (engine.status().clockDriftMs ?? 0))
+    const { program, clockDriftMs } = engine.status();
+    if (program.age === 'tooOld') throw new Fault('programTooOld', 'update the workstation first', { newest: program.newest });
+    if (leaseEnded(claims, Date.now() - (clockDriftMs ?? 0)))
       throw new Fault('leaseExpired', 'the lease has ended', { until: claims.exp * 1000 });
     if (broken) throw broken;
     if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
@@ -222,6 +251,30 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     lastHereAt,
   });
 
+  function status(): Omit<EngineStatus, 'signedIn' | 'workOffline'> {
+    const { expected, ...line } = engine.status();
+    return {
+      ...line,
+      waiting: copy.waiting().length,
+      issues: open().length,
+      filesWaiting: waitingFiles,
+      disk,
+      recovery,
+      ...(broken ? { lastFault: { kind: broken.kind, detail: broken.detail, at: Date.now() } } : {}),
+      streams: claims.streams.map((stream) => {
+        const cursor = copy.cursor(stream);
+        const phase = cursor?.inStepAt ? 'live' : cursor ? 'loading' : 'waiting';
+        return {
+          stream,
+          phase,
+          rows: cursor?.rows ?? 0,
+          expected: expected.get(stream) ?? null,
+          inStepAt: cursor?.inStepAt ?? null,
+        };
+      }),
+    };
+  }
+
   const measuring = setInterval(() => void measure().catch(defect), 60_000);
   await measure();
   await refresh();
@@ -230,29 +283,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
 
   return {
     signedIn,
-    status(): Omit<EngineStatus, 'signedIn' | 'workOffline'> {
-      const { expected, ...line } = engine.status();
-      return {
-        ...line,
-        waiting: copy.waiting().length,
-        issues: open().length,
-        filesWaiting: waitingFiles,
-        disk,
-        recovery,
-        ...(broken ? { lastFault: { kind: broken.kind, detail: broken.detail, at: Date.now() } } : {}),
-        streams: claims.streams.map((stream) => {
-          const cursor = copy.cursor(stream);
-          const phase = cursor?.inStepAt ? 'live' : cursor ? 'loading' : 'waiting';
-          return {
-            stream,
-            phase,
-            rows: cursor?.rows ?? 0,
-            expected: expected.get(stream) ?? null,
-            inStepAt: cursor?.inStepAt ?? null,
-          };
-        }),
-      };
-    },
+    status,
     /** `table/id` of rows with an open refusal. */
     refused,
     read: (asks: readonly Ask[]) => Promise.all(asks.map((ask) => answerAsk(cache, refused(), ask))),
@@ -261,6 +292,21 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     issues: (): IssueItem[] => open().map(issueItemOf),
     resolve: (mid: string, resolution: Resolution) => resolving(() => resolve(mid, resolution)),
     register: register.query,
+    trace: () => trace.lines(),
+    diagnostics: async () =>
+      diagnosticsOf(
+        {
+          status: status(),
+          cache,
+          cursors: copy.cursors(),
+          pending: copy.pending(),
+          issues,
+          files: await outbox.files(),
+          trace: trace.lines(),
+          shell: await host.diagnostics.info(),
+        },
+        Date.now(),
+      ),
     addFile,
     file,
     drafts: drafts(outboxDb, seal),

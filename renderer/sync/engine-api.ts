@@ -6,8 +6,10 @@
 import type { FaultDetail, FaultKind } from '#shared/errors.ts';
 import type { DiskPressure } from '#shared/host/disk-pressure.ts';
 import type { FieldConflict } from '#shared/schema/mutation.ts';
+import type { HelloAnswer } from '#shared/protocol/messages.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
 import type { Answer, Ask } from '../store/ask.ts';
+import type { TraceLine } from './trace.ts';
 
 /** By heartbeat: the centre answers; there is a network but the centre does not answer; no network, or the officer chose to work offline. */
 export type Connection = 'online' | 'unreachable' | 'offline';
@@ -70,6 +72,15 @@ export interface EngineStatus {
   } | null;
   /** Device clock minus the centre's, ms; null before the first hello. Over two minutes deserves a warning. */
   readonly clockDriftMs: number | null;
+  /**
+   * `left`: the officer's account was closed; what waited was handed to a supervisor. `wipe`: this workstation was reported lost and
+   * destroys what it has once nothing waits.
+   */
+  readonly standing: HelloAnswer['standing'];
+  /** `old`: there is a newer program. `tooOld`: new work is refused until it is updated; what waits is still sent. */
+  readonly program: NonNullable<HelloAnswer['program']>;
+  /** Mutations that wait because the centre's program does not know them yet. */
+  readonly heldBack: number;
 }
 
 /** Before anybody signed in. */
@@ -87,6 +98,9 @@ export const NOBODY_HERE: EngineStatus = {
   disk: null,
   recovery: null,
   clockDriftMs: null,
+  standing: 'active',
+  program: { age: 'current', newest: null },
+  heldBack: 0,
 };
 
 /** One mutation of mine that the centre has not decided yet, oldest first. */
@@ -166,6 +180,10 @@ export interface EngineApi {
   /** Answers from the copy in memory, one for each question. */
   read(asks: readonly Ask[]): Promise<readonly Answer[]>;
   register(query: RegisterQuery): Promise<RegisterAnswer>;
+  /** What happened between this workstation and the centre, oldest first. */
+  trace(): Promise<readonly TraceLine[]>;
+  /** What somebody who helps needs to see, as JSON text without anything about persons. */
+  diagnostics(): Promise<string>;
   /** Keeps the bytes under their hash on this workstation and sends them when there is a line. */
   addFile(bytes: Uint8Array, mime: string): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
   /** From this workstation, else from the centre; null where neither has it now. */

@@ -106,6 +106,7 @@ async function signIn(name: string, password: string, options: EntryOptions): Pr
     app,
     hasNetwork: () => network,
     changed,
+    ended: () => void inTurn(leave),
   });
   account = name;
   locked = false;
@@ -159,6 +160,8 @@ const api: EngineApi = {
   resolve: (mid, resolution) => atDesk().resolve(mid, resolution),
   read: async (asks) => atDesk().read(asks),
   register: (query) => atDesk().register(query),
+  trace: async () => atDesk().trace(),
+  diagnostics: () => atDesk().diagnostics(),
   addFile: (bytes, mime) => atDesk().addFile(bytes, mime),
   file: (sha256) => atDesk().file(sha256),
   saveDraft: (key, value) => atDesk().drafts.save(key, value),

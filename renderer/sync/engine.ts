@@ -11,7 +11,7 @@
  * 3. When the centre ended the session, the line is tried less and less often until the officer signs in; work here goes on.
  */
 import { Fault, type FaultKind } from '#shared/errors.ts';
-import type { HelloAnswer, Poke } from '#shared/protocol/messages.ts';
+import type { HelloAnswer, Outcome, Poke } from '#shared/protocol/messages.ts';
 import { poke } from '#shared/protocol/messages.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import { backoffMs } from './backoff.ts';
@@ -19,11 +19,12 @@ import type { Centre } from './centre.ts';
 import { clockOffset } from './clock-offset.ts';
 import type { Connection } from './engine-api.ts';
 import { type LocalFiles, sendFiles } from './files.ts';
-import { followPlans } from './greet.ts';
+import { planFollower } from './greet.ts';
 import type { LocalCopy } from './local-copy.ts';
 import type { Clock, OutboxStore, Random } from './ports.ts';
 import { pullStream } from './pull.ts';
-import { pushAll } from './push.ts';
+import { heldBack, type Known, pushAll } from './push.ts';
+import type { Trace } from './trace.ts';
 import { bell } from './wake.ts';
 
 const LOOK_EVERY_MS = 20_000;
@@ -53,6 +54,11 @@ export interface EngineDeps {
   /** The centre greeted: lease, roles and streams of today. */
   readonly greeted: (answer: HelloAnswer) => Promise<void>;
   readonly changed: () => void;
+  /** This workstation is to be wiped. Destroys everything of the officer here if nothing waits any more; says whether it did. */
+  readonly wipe: () => Promise<boolean>;
+  /** The centre was told that it did. */
+  readonly wiped: () => void;
+  readonly trace: Trace;
   /** Something that should not happen, for the log; the engine goes on. */
   readonly defect: (error: unknown) => void;
 }
@@ -63,6 +69,10 @@ export interface LineStatus {
   readonly retryAt: number | null;
   readonly lastFault: { readonly kind: FaultKind; readonly detail: Fault['detail']; readonly at: number } | null;
   readonly clockDriftMs: number | null;
+  readonly standing: HelloAnswer['standing'];
+  readonly program: NonNullable<HelloAnswer['program']>;
+  /** Mutations that wait for a newer centre. */
+  readonly heldBack: number;
   /** Stream → rows its first load will bring. */
   readonly expected: ReadonlyMap<string, number>;
 }
@@ -77,7 +87,8 @@ export interface SyncEngine {
 }
 
 export function startEngine(deps: EngineDeps): SyncEngine {
-  const { copy, clock, random } = deps;
+  const { copy, clock, random, trace } = deps;
+  const followPlans = planFollower(copy, trace);
   const stopping = new AbortController();
   const [again, toPush, toPull, toSend, toLook] = [bell(), bell(), bell(), bell(), bell()];
   const offset = clockOffset();
@@ -85,6 +96,10 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   let workOffline = false;
   let session: AbortController | undefined;
   let epoch = '';
+  let known: Known;
+  /** Streams given up, of which the centre has not heard. */
+  let dropped: readonly string[] = [];
+  let wiped = false;
   let failures = 0;
   let status: LineStatus = {
     connection: 'offline',
@@ -92,6 +107,9 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     retryAt: null,
     lastFault: null,
     clockDriftMs: null,
+    standing: 'active',
+    program: { age: 'current', newest: null },
+    heldBack: 0,
     expected: new Map(),
   };
 
@@ -109,7 +127,8 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       deviceName: deps.about.deviceName,
       app: deps.about.app,
       cursors: copy.cursors().map(({ stream, seq, mark }) => ({ stream, seq, mark })),
-      dropped: [],
+      dropped: [...dropped],
+      wiped,
       pending: copy.waiting().length,
       freeBytes: deps.freeBytes(),
       clock: askedAt,
@@ -118,10 +137,26 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     offset.read(askedAt, clock.now(), answer.now);
     const offsetMs = offset.offsetMs() ?? 0;
     copy.setOffset(offsetMs);
+    dropped = [];
+    if (wiped) return;
     await deps.greeted(answer);
+    if (epoch !== answer.epoch || failures > 0)
+      trace.note({ what: 'greeted', streams: answer.streams.length, epoch: answer.epoch });
     epoch = answer.epoch;
-    for (const stream of await followPlans(copy, answer)) dirty.add(stream);
-    tell({ connection: 'online', heardAt: clock.now(), clockDriftMs: -offsetMs, lastFault: null, retryAt: null });
+    known = answer.mutations && new Map(Object.entries(answer.mutations));
+    const followed = await followPlans(answer);
+    dropped = followed.dropped;
+    for (const stream of followed.behind) dirty.add(stream);
+    const { standing, program = status.program } = answer;
+    tell({
+      connection: 'online',
+      heardAt: clock.now(),
+      clockDriftMs: -offsetMs,
+      lastFault: null,
+      retryAt: null,
+      standing,
+      program,
+    });
     await expectLoads(centre, answer);
     toPush.ring();
     toPull.ring();
@@ -148,15 +183,36 @@ export function startEngine(deps: EngineDeps): SyncEngine {
           copy,
           device: deps.about.device,
           actor: deps.officerId,
-          decided: ({ heads }) => Object.entries(heads).forEach(([stream, head]) => takeHead({ stream, head })),
+          known,
+          decided,
         },
         epoch,
         signal,
       );
       heard();
+      await finish(centre);
       toSend.ring();
       await toPush.wait(signal);
     }
+  }
+
+  function decided(outcomes: readonly Outcome[]): void {
+    const count = (as: Outcome['status']): number => outcomes.filter((one) => one.status === as).length;
+    trace.note({ what: 'sent', applied: count('applied'), merged: count('merged'), rejected: count('rejected') });
+    for (const { heads } of outcomes) for (const [stream, head] of Object.entries(heads)) takeHead({ stream, head });
+  }
+
+  /** What is left to do once everything this centre can decide was sent. */
+  async function finish(centre: Centre): Promise<void> {
+    const held = heldBack(copy.waiting(), known);
+    if (held > 0 && status.heldBack === 0) trace.note({ what: 'heldBack' });
+    if (held !== status.heldBack) tell({ heldBack: held });
+    if (status.standing !== 'wipe' || wiped || !(await deps.wipe())) return;
+    wiped = true;
+    trace.note({ what: 'wiped' });
+    // Told so that the administrator sees it; the session is all that is left.
+    await greet(centre, stopping.signal);
+    deps.wiped();
   }
 
   async function keepSendingFiles(centre: Centre, signal: AbortSignal): Promise<void> {
@@ -189,7 +245,10 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       }
       dirty.delete(stream);
       try {
-        await pullStream(centre, copy, stream, signal);
+        const from = copy.cursor(stream)?.seq ?? 0;
+        const rows = await pullStream(centre, copy, stream, signal);
+        const seq = copy.cursor(stream)?.seq ?? 0;
+        if (seq !== from) trace.note({ what: 'brought', stream, rows, seq });
       } catch (error) {
         dirty.add(stream);
         throw error;
@@ -205,7 +264,10 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       try {
         await centre.events((name, data) => {
           heard();
-          if (!listening) toLook.ring();
+          if (!listening) {
+            toLook.ring();
+            trace.note({ what: 'listening' });
+          }
           listening = true;
           if (name === 'poke') takePoke(data);
           else if (name === 'grant') toLook.ring();
@@ -260,6 +322,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       if (workOffline || !deps.hasNetwork()) {
+        if (status.connection !== 'offline') trace.note({ what: 'offline' });
         tell({ connection: 'offline', retryAt: null });
         await again.wait(stopping.signal);
         continue;
@@ -285,6 +348,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     const stop = AbortSignal.any([pause.signal, stopping.signal]);
     const waitMs = backoffMs(failures, random.fraction());
     const now = clock.now();
+    trace.note({ what: 'failed', kind: fault.kind, detail: fault.detail, againInMs: waitMs });
     tell({ connection, lastFault: { kind: fault.kind, detail: fault.detail, at: now }, retryAt: now + waitMs });
     await Promise.race([clock.sleep(waitMs, stop), again.wait(stop)]);
     pause.abort();

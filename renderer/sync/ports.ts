@@ -123,8 +123,10 @@ export interface OutboxStore {
   decide(decided: { readonly acked: readonly OutboxRow[]; readonly issues: readonly IssueRow[] }): Promise<void>;
   /** Acked rows whose effect has come back: to the done ones; what was done before `forgetBefore` is forgotten. */
   settle(done: readonly DoneRow[], forgetBefore: number): Promise<void>;
-  /** Rewrites rows that are there: one transaction. */
-  update(rows: readonly OutboxRow[]): Promise<void>;
+  /** Everything acknowledged and still kept. */
+  done(): Promise<readonly DoneRow[]>;
+  /** Waiting again, done ones among them: one transaction. */
+  reopen(rows: readonly OutboxRow[]): Promise<void>;
   putIssue(issue: IssueRow): Promise<void>;
   files(): Promise<readonly FileRow[]>;
   putFile(file: FileRow): Promise<void>;

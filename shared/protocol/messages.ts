@@ -116,6 +116,8 @@ export const helloRequest = z.object({
   freeBytes: z.int().min(0).nullable(),
   /** Device clock, ms. */
   clock: instantMs,
+  /** Everything of the officer on this workstation is destroyed, as was asked for. */
+  wiped: z.boolean().default(false),
 });
 export type HelloRequest = z.infer<typeof helloRequest>;
 
@@ -220,6 +222,8 @@ export const leaseClaims = z.object({
   districtId: district,
   roles: z.array(z.string()),
   streams: z.array(stream),
+  /** Stream → when its grant ends, ms; of those that have an end. */
+  until: z.record(stream, instantMs).default({}),
   device: uuid,
   iat: z.int(),
   exp: z.int(),

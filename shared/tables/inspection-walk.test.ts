@@ -148,6 +148,7 @@ const PHOTO = {
   ownerTable: 'inspections',
   ownerId: 'i1',
   sha256: 'a'.repeat(64),
+  thumbSha256: null,
   sizeBytes: 1,
   mime: 'image/jpeg',
   caption: '冷藏柜',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mutationOfName } from '#shared/tables/index.ts';
 import type { Command, Outcome } from '#shared/protocol/messages.ts';
 import { push } from '../../server/sync/push.ts';
 import type { Centre, Session } from '../../server/sync/centre.ts';
@@ -15,7 +16,7 @@ export const commandOf = (
   mid: randomUUID(),
   n: ++count,
   name,
-  v: 1,
+  v: mutationOfName.get(name)?.mutation.v ?? 1,
   district: session.districtId,
   actor: session.officerId,
   at: 1_700_000_000_000,

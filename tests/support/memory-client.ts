@@ -189,8 +189,12 @@ export function memoryOutbox(disk: ClientDisk): OutboxStore {
         disk.outbox.delete(row.mid);
       }
     },
-    async update(rows) {
-      for (const row of rows) disk.outbox.set(row.mid, row);
+    done: async () => [...disk.done.values()].toSorted((a, b) => a.n - b.n),
+    async reopen(rows) {
+      for (const row of rows) {
+        disk.outbox.set(row.mid, row);
+        disk.done.delete(row.mid);
+      }
     },
     async putIssue(issue) {
       disk.issues.set(issue.mid, issue);

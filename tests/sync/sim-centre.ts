@@ -7,6 +7,8 @@ import { push } from '../../server/sync/push.ts';
 import { snapshot } from '../../server/sync/snapshot.ts';
 import { StoreFailure } from '../../server/store/centre-store.ts';
 import { emptyCentre, MemoryCentre } from '../support/memory-centre.ts';
+import { memorySegments } from '../support/memory-segments.ts';
+import { memoryWorkstations } from '../support/memory-workstations.ts';
 import type { Dice } from '../support/dice.ts';
 import type { VirtualTime } from '../support/virtual-time.ts';
 import type { WireAnswer, WireRequest } from '../../renderer/sync/ports.ts';
@@ -30,7 +32,10 @@ export function simCentre(dice: Dice, time: VirtualTime): SimCentre {
   const listeners = new Set<HearHead>();
   const defects: unknown[] = [];
   const centre: Centre = {
+    workstations: memoryWorkstations(),
+    programs: { oldest: null, newest: null },
     store,
+    segments: memorySegments(),
     now: () => time.now(),
     mark: () => Uint8Array.from({ length: 8 }, () => dice.below(256)),
     signLease: async (claims) => JSON.stringify(claims),

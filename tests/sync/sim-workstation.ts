@@ -2,6 +2,7 @@ import { Fault } from '#shared/errors.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { leaseClaims } from '#shared/protocol/messages.ts';
 import { centreOver } from '../../renderer/sync/centre.ts';
+import { traceOf } from '../../renderer/sync/trace.ts';
 import { type SyncEngine, startEngine } from '../../renderer/sync/engine.ts';
 import { type LocalCopy, openLocalCopy } from '../../renderer/sync/local-copy.ts';
 import type { CacheStore, Journal, OutboxStore, Wire } from '../../renderer/sync/ports.ts';
@@ -174,6 +175,9 @@ export function simWorkstation(
           await opened.setActor(self.actor);
         },
         changed: () => undefined,
+        wipe: async () => false,
+        wiped: () => undefined,
+        trace: traceOf(clock),
         defect: (error) => sim.defects.push(error),
       });
     },

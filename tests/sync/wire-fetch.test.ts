@@ -28,7 +28,7 @@ test('every message says protocol, schema and who asks', async () => {
   });
   const answer = await wire.send({ ...get, token: 't1' });
   expect(seen).toMatchObject([
-    { 'x-sync-protocol': '1', 'x-sync-schema': 'abcd1234', authorization: 'Bearer t1', url: '/sync/v1/pull?stream=city' },
+    { 'x-sync-protocol': '2', 'x-sync-schema': 'abcd1234', authorization: 'Bearer t1', url: '/sync/v1/pull?stream=city' },
   ]);
   expect(answer).toMatchObject({ status: 200, contentType: 'application/json', complete: true });
 });
