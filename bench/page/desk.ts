@@ -79,6 +79,7 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
         wipe: async () => false,
         wiped: () => undefined,
         trace: traceOf(deviceClock),
+        checks: { at: async () => Date.now(), note: async () => undefined },
         defect: (error) => console.error(error),
       });
     },

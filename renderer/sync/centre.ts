@@ -7,6 +7,9 @@ import { CODES, Fault, faultKindOf } from '#shared/errors.ts';
 import {
   type Command,
   type Cursor,
+  type DigestAnswer,
+  type DigestRequest,
+  digestAnswer,
   type HelloAnswer,
   type HelloRequest,
   helloAnswer,
@@ -53,9 +56,12 @@ export interface Centre {
   push(device: string, epoch: string, cursors: readonly Cursor[], commands: readonly Command[]): Promise<readonly Outcome[]>;
   /** `packed`: without the rows of segments up to this number. */
   pull(cursor: Pick<CursorRow, 'stream' | 'seq' | 'mark' | 'packed'>): Promise<PulledPage>;
+  /** Like `pull`, only the rows of these tables. */
+  fill(stream: string, seq: number, mark: string, kinds: readonly number[]): Promise<PulledPage>;
   snapshot(stream: string): Promise<SnapshotAnswer>;
   /** The bytes of a segment, not yet verified. */
   segment(stream: string, sha256: string): Promise<Uint8Array<ArrayBuffer>>;
+  digests(asked: DigestRequest): Promise<DigestAnswer>;
   putFile(sha256: string, district: string, mime: string, bytes: Uint8Array): Promise<void>;
   getFile(sha256: string, district: string): Promise<Uint8Array>;
   events(hear: (name: string, data: string) => void): Promise<void>;
@@ -68,6 +74,16 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     return answer;
   };
 
+  const page = async (
+    asked: Pick<CursorRow, 'stream' | 'seq' | 'mark' | 'packed'> & { readonly kinds?: string },
+  ): Promise<PulledPage> => {
+    const path = `/sync/v1/pull?${query({ ...asked, enc: 'gzip' })}`;
+    const got = await readPulled(await ask({ method: 'GET', path, timeoutMs: LONG_MS }), asked.packed, decode);
+    if (got.stream !== asked.stream || got.from !== asked.seq)
+      throw new Fault('notOurServer', 'a page that was not asked for', { stream: got.stream, from: got.from });
+    return got;
+  };
+
   return {
     async hello(request) {
       return readJson(helloAnswer, await ask({ method: 'POST', path: '/sync/v1/hello', json: request, timeoutMs: QUICK_MS }));
@@ -76,14 +92,10 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
       const json = { device, epoch, cursors, commands };
       return readOutcomes(await ask({ method: 'POST', path: '/sync/v1/push', json, timeoutMs: LONG_MS }), epoch, commands);
     },
-    async pull({ stream, seq, mark, packed }) {
-      const less = packed === undefined ? {} : { packed };
-      const path = `/sync/v1/pull?${query({ stream, seq, mark, enc: 'gzip', ...less })}`;
-      const answer = await ask({ method: 'GET', path, timeoutMs: LONG_MS });
-      const page = await readPulled(answer, packed, decode);
-      if (page.stream !== stream || page.from !== seq)
-        throw new Fault('notOurServer', 'a page that was not asked for', { stream: page.stream, from: page.from });
-      return page;
+    pull: ({ stream, seq, mark, packed }) => page({ stream, seq, mark, ...(packed === undefined ? {} : { packed }) }),
+    fill: (stream, seq, mark, kinds) => page({ stream, seq, mark, kinds: kinds.join(',') }),
+    async digests(asked) {
+      return readJson(digestAnswer, await ask({ method: 'POST', path: '/sync/v1/digests', json: asked, timeoutMs: LONG_MS }));
     },
     async snapshot(stream) {
       const path = `/sync/v1/snapshot?${query({ stream })}`;

@@ -144,6 +144,13 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     wipe,
     wiped: ended,
     trace,
+    checks: {
+      at: async (stream) => {
+        const found = (await outboxDb.meta.get(`checked:${stream}`))?.value;
+        return typeof found === 'number' ? found : null;
+      },
+      note: async (stream, at) => void (await outboxDb.meta.put({ key: `checked:${stream}`, value: at })),
+    },
     defect,
   });
 
@@ -312,6 +319,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     drafts: drafts(outboxDb, seal),
     setWorkOffline: (on: boolean) => engine.setWorkOffline(on),
     syncNow: () => engine.nudge(),
+    check: () => engine.check(),
     async close() {
       clearInterval(measuring);
       await engine.stop();

@@ -62,13 +62,14 @@ export interface EngineStatus {
   /**
    * What was found at the start. `emptied`: the local databases had vanished and are being made again from the centre;
    * `recovered`: mutations brought back from the journal; `unreadable`: lines of it sealed under another key; `damaged`: lines the
-   * disk spoiled.
+   * disk spoiled; `movedFrom`: the databases that could not be opened, which were put aside under this name.
    */
   readonly recovery: {
     readonly emptied: boolean;
     readonly recovered: number;
     readonly unreadable: number;
     readonly damaged: number;
+    readonly movedFrom?: string | undefined;
   } | null;
   /** Device clock minus the centre's, ms; null before the first hello. Over two minutes deserves a warning. */
   readonly clockDriftMs: number | null;
@@ -182,6 +183,8 @@ export interface EngineApi {
   register(query: RegisterQuery): Promise<RegisterAnswer>;
   /** What happened between this workstation and the centre, oldest first. */
   trace(): Promise<readonly TraceLine[]>;
+  /** Compares the whole copy with the centre as soon as it is in step; what differs is brought anew, the trace tells. */
+  check(): Promise<void>;
   /** What somebody who helps needs to see, as JSON text without anything about persons. */
   diagnostics(): Promise<string>;
   /** Keeps the bytes under their hash on this workstation and sends them when there is a line. */

@@ -161,6 +161,7 @@ const api: EngineApi = {
   read: async (asks) => atDesk().read(asks),
   register: (query) => atDesk().register(query),
   trace: async () => atDesk().trace(),
+  check: async () => atDesk().check(),
   diagnostics: () => atDesk().diagnostics(),
   addFile: (bytes, mime) => atDesk().addFile(bytes, mime),
   file: (sha256) => atDesk().file(sha256),

@@ -25,6 +25,7 @@ import type { Clock, OutboxStore, Random } from './ports.ts';
 import { pullStream } from './pull.ts';
 import { heldBack, type Known, pushAll } from './push.ts';
 import type { Trace } from './trace.ts';
+import { type Checks, checkStreams, fillStale } from './upkeep.ts';
 import { bell } from './wake.ts';
 
 const LOOK_EVERY_MS = 20_000;
@@ -59,6 +60,7 @@ export interface EngineDeps {
   /** The centre was told that it did. */
   readonly wiped: () => void;
   readonly trace: Trace;
+  readonly checks: Checks;
   /** Something that should not happen, for the log; the engine goes on. */
   readonly defect: (error: unknown) => void;
 }
@@ -82,6 +84,8 @@ export interface SyncEngine {
   setWorkOffline(on: boolean): void;
   /** Try now: something waits, the network came back, or the officer asked. */
   nudge(): void;
+  /** Compares the whole copy with the centre as soon as it is in step. */
+  check(): void;
   /** Resolves when nothing of the engine runs any more. */
   stop(): Promise<void>;
 }
@@ -100,6 +104,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   /** Streams given up, of which the centre has not heard. */
   let dropped: readonly string[] = [];
   let wiped = false;
+  let checkAsked = false;
   let failures = 0;
   let status: LineStatus = {
     connection: 'offline',
@@ -235,7 +240,8 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     while (!signal.aborted) {
       const stream = dirty.values().next().value;
       if (stream === undefined) {
-        await toPull.wait(signal);
+        await keepUp(centre, signal);
+        if (dirty.size === 0) await toPull.wait(signal);
         continue;
       }
       if (!deps.mayStore()) {
@@ -255,6 +261,15 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       }
       heard();
     }
+  }
+
+  /** Once everything is here. */
+  async function keepUp(centre: Centre, signal: AbortSignal): Promise<void> {
+    const upkeep = { centre, copy, checks: deps.checks, clock, trace, signal };
+    await fillStale(upkeep);
+    const asked = checkAsked;
+    for (const stream of await checkStreams(upkeep, asked)) dirty.add(stream);
+    if (asked) checkAsked = false;
   }
 
   /** Events only hasten. What was missed while nobody listened is found by looking once the line stands again. */
@@ -367,6 +382,10 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       toPush.ring();
       again.ring();
       if (!deps.hasNetwork()) session?.abort();
+    },
+    check() {
+      checkAsked = true;
+      toPull.ring();
     },
     async stop() {
       stopping.abort();

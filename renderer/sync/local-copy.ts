@@ -11,7 +11,7 @@
 import { Fault } from '#shared/errors.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { mustReach } from '#shared/domain/permission.ts';
-import type { Outcome } from '#shared/protocol/messages.ts';
+import type { DigestRequest, Outcome } from '#shared/protocol/messages.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import { districtStream } from '#shared/schema/stream.ts';
 import { checkArgs, type Table } from '#shared/schema/table.ts';
@@ -73,6 +73,17 @@ export interface LocalCopy {
   takeSegment(taken: TakenSegment): Promise<boolean>;
   /** SHA-256 of the segments of a stream that are here. */
   segments(stream: string): Promise<readonly string[]>;
+  /** Tables whose definition is another one than when their rows were taken: their kinds. */
+  stale(): Promise<readonly number[]>;
+  /**
+   * Takes rows of some tables again, without moving the cursor, which stood at `seq` when they were asked for; false when it has
+   * moved since, because then they may be older than what is here.
+   */
+  takeFill(page: PulledPage, seq: number): Promise<boolean>;
+  /** Every row of these tables in every stream was taken again. */
+  filled(kinds: readonly number[]): Promise<void>;
+  /** What the copy holds of a stream that is in step, for the centre to compare; undefined while it is not. */
+  digests(stream: string): Promise<DigestRequest | undefined>;
   /** Takes what the centre decided about mutations of mine. */
   decide(outcomes: readonly Outcome[]): Promise<void>;
   /** Forgets a stream; the next pull begins at 0, or never if it is no longer granted. */
@@ -265,6 +276,19 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     cursors = next;
   }
 
+  async function takeFill(page: PulledPage, seq: number): Promise<boolean> {
+    if (cursors.get(page.stream)?.seq !== seq) return false;
+    await write(await rebase(cache, shadows, changesOf(page.stream, page.rows), onTop(), actor));
+    return true;
+  }
+
+  async function digests(stream: string): Promise<DigestRequest | undefined> {
+    const at = cursors.get(stream);
+    if (!at?.inStepAt) return undefined;
+    const forgottenAt = world.clock.now() + offsetMs;
+    return { stream, seq: at.seq, mark: at.mark, forgottenAt, digests: [...(await cache.digests(stream, forgottenAt))] };
+  }
+
   async function decide(outcomes: readonly Outcome[]): Promise<void> {
     const now = world.clock.now();
     const rows = new Map(pending.map((row) => [row.mid, row]));
@@ -334,6 +358,10 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     takePage: (page) => inTurn(() => takePage(page)),
     takeSegment: (taken) => inTurn(() => takeSegment(taken)),
     segments: (stream) => cache.segments(stream),
+    stale: () => cache.stale(),
+    takeFill: (page, seq) => inTurn(() => takeFill(page, seq)),
+    filled: (kinds) => inTurn(() => cache.filled(kinds)),
+    digests: (stream) => inTurn(() => digests(stream)),
     decide: (outcomes) => inTurn(() => decide(outcomes)),
     dropStream: (stream) => inTurn(() => dropStream(stream)),
     noteInStep(stream) {

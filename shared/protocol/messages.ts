@@ -187,9 +187,12 @@ export type SnapshotAnswer = z.infer<typeof snapshotAnswer>;
 export const digestRequest = z.object({
   stream,
   seq,
+  /** Rows that are forgotten at this instant, ms, are left out on both sides. */
+  forgottenAt: instantMs.default(0),
   mark: z.string().max(64),
   digests: z.array(z.string()).length(LIMITS.digestBuckets),
 });
+export type DigestRequest = z.infer<typeof digestRequest>;
 export const digestAnswer = z.object({ epoch: uuid, stream, behind: z.boolean(), differ: z.array(z.int().min(0)) });
 export type DigestAnswer = z.infer<typeof digestAnswer>;
 

@@ -48,6 +48,7 @@ test('on a full disk nothing is brought down; once there is room again everythin
     wipe: async () => false,
     wiped: () => undefined,
     trace: traceOf(time.clock()),
+    checks: { at: async () => time.now(), note: async () => undefined },
     defect: (error) => sim.defects.push(error),
   });
   const licence = { id: 'l1', subjectId: 'a', kind: 'BA', no: '1', noCheck: 'none', validTo: null, scope: '' };

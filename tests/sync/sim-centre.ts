@@ -1,6 +1,7 @@
 import { Fault } from '#shared/errors.ts';
 import type { Outcome } from '#shared/protocol/messages.ts';
 import type { Centre, Session } from '../../server/sync/centre.ts';
+import { compareDigests } from '../../server/sync/digests.ts';
 import { hello } from '../../server/sync/hello.ts';
 import { pull } from '../../server/sync/pull.ts';
 import { push } from '../../server/sync/push.ts';
@@ -87,6 +88,8 @@ async function serve(centre: Centre, session: Session, { path, json: body }: Wir
     }
     case '/sync/v1/pull':
       return ndjson(await pull(centre, session, { ...Object.fromEntries(url.searchParams), limit: String(pageRows) }));
+    case '/sync/v1/digests':
+      return json(await compareDigests(centre, session, text));
     case '/sync/v1/snapshot':
       return json(await snapshot(centre, session, Object.fromEntries(url.searchParams)));
     default:

@@ -178,6 +178,7 @@ export function simWorkstation(
         wipe: async () => false,
         wiped: () => undefined,
         trace: traceOf(clock),
+        checks: { at: async () => time.now(), note: async () => undefined },
         defect: (error) => sim.defects.push(error),
       });
     },
