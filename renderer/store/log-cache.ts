@@ -9,7 +9,8 @@
  */
 import { Fault } from '#shared/errors.ts';
 import { Digests } from '#shared/protocol/digest.ts';
-import { type AnyRow, isForgotten, rowSchema, type Table } from '#shared/schema/table.ts';
+import { fits as rowFits } from '#shared/schema/fits.ts';
+import { type AnyRow, isForgotten, type Table } from '#shared/schema/table.ts';
 import { tableList, tableOfKind, tableOfName } from '#shared/tables/index.ts';
 import type { CacheChanges, CacheStore, Clock, Where } from '../sync/ports.ts';
 import { serial } from '../sync/serial.ts';
@@ -50,7 +51,7 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
     tableList.filter((table) => shapes.get(table.kind) !== shapeOf(table)).map(({ kind }) => kind);
   let segments: readonly TakenSegment[] = await watched(() => db.segment.toArray());
   const doubtful = new Set(staleKinds());
-  const fits = (table: Table, row: AnyRow): boolean => !doubtful.has(table.kind) || rowSchema(table).safeParse(row).success;
+  const fits = (table: Table, row: AnyRow): boolean => !doubtful.has(table.kind) || rowFits(table, row);
   const broken = await log.read((text) => takeRecord(memory, text, fits));
   const packs = history(
     db,

@@ -19,9 +19,9 @@ import {
   type SnapshotAnswer,
   snapshotAnswer,
 } from '#shared/protocol/messages.ts';
-import { type Page, readPage } from '#shared/protocol/page.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
-import type { Wire, WireAnswer, WireRequest } from './ports.ts';
+import type { CursorRow, Wire, WireAnswer, WireRequest } from './ports.ts';
+import { type PulledPage, readPulled } from './pulled-page.ts';
 
 /** Statuses from here on stand for refusals that never travel; see errors.ts. */
 const LOCAL_ONLY = 597;
@@ -54,10 +54,13 @@ export interface Centre {
   hello(request: HelloRequest): Promise<HelloAnswer>;
   /** What the centre decided, as far as its answer reached us: lines of another epoch or of mutations not sent are no answer. */
   push(device: string, epoch: string, cursors: readonly Cursor[], commands: readonly Command[]): Promise<readonly Outcome[]>;
-  pull(stream: string, seq: number, mark: string): Promise<Page>;
+  /** `packed`: without the rows of segments up to this number. */
+  pull(cursor: Pick<CursorRow, 'stream' | 'seq' | 'mark' | 'packed'>): Promise<PulledPage>;
   /** Like `pull`, only the rows of these tables. */
-  fill(stream: string, seq: number, mark: string, kinds: readonly number[]): Promise<Page>;
+  fill(stream: string, seq: number, mark: string, kinds: readonly number[]): Promise<PulledPage>;
   snapshot(stream: string): Promise<SnapshotAnswer>;
+  /** The bytes of a segment, not yet verified. */
+  segment(stream: string, sha256: string): Promise<Uint8Array<ArrayBuffer>>;
   digests(asked: DigestRequest): Promise<DigestAnswer>;
   /** One message of a file on its way up; uploads.ts says and reads them. */
   upload(message: Pick<WireRequest, 'method' | 'path' | 'headers' | 'bytes'>): Promise<WireAnswer>;
@@ -72,9 +75,11 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     return answer;
   };
 
-  const page = async (asked: { readonly stream: string; readonly seq: number } & Readonly<Record<string, string | number>>) => {
-    const answer = await ask({ method: 'GET', path: `/sync/v1/pull?${query(asked)}`, timeoutMs: LONG_MS });
-    const got = readPage(answer.contentType, answer.bytes, decode);
+  const page = async (
+    asked: Pick<CursorRow, 'stream' | 'seq' | 'mark' | 'packed'> & { readonly kinds?: string },
+  ): Promise<PulledPage> => {
+    const path = `/sync/v1/pull?${query({ ...asked, enc: 'gzip' })}`;
+    const got = await readPulled(await ask({ method: 'GET', path, timeoutMs: LONG_MS }), asked.packed, decode);
     if (got.stream !== asked.stream || got.from !== asked.seq)
       throw new Fault('notOurServer', 'a page that was not asked for', { stream: got.stream, from: got.from });
     return got;
@@ -88,7 +93,7 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
       const json = { device, epoch, cursors, commands };
       return readOutcomes(await ask({ method: 'POST', path: '/sync/v1/push', json, timeoutMs: LONG_MS }), epoch, commands);
     },
-    pull: (stream, seq, mark) => page({ stream, seq, mark }),
+    pull: ({ stream, seq, mark, packed }) => page({ stream, seq, mark, ...(packed === undefined ? {} : { packed }) }),
     fill: (stream, seq, mark, kinds) => page({ stream, seq, mark, kinds: kinds.join(',') }),
     async digests(asked) {
       return readJson(digestAnswer, await ask({ method: 'POST', path: '/sync/v1/digests', json: asked, timeoutMs: LONG_MS }));
@@ -96,6 +101,11 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     async snapshot(stream) {
       const path = `/sync/v1/snapshot?${query({ stream })}`;
       return readJson(snapshotAnswer, await ask({ method: 'GET', path, timeoutMs: QUICK_MS }));
+    },
+    async segment(stream, sha256) {
+      const answer = await ask({ method: 'GET', path: `/sync/v1/segments/${sha256}?${query({ stream })}`, timeoutMs: LONG_MS });
+      if (!answer.complete) throw new Fault('truncatedStream', 'the segment was cut off');
+      return new Uint8Array(answer.bytes);
     },
     async upload(message) {
       const timeoutMs = LONG_MS + (message.bytes?.length ?? 0) / SLOWEST_BYTES_PER_MS;

@@ -12,7 +12,6 @@ import { Fault } from '#shared/errors.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { mustReach } from '#shared/domain/permission.ts';
 import type { DigestRequest, Outcome } from '#shared/protocol/messages.ts';
-import type { Page } from '#shared/protocol/page.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import { districtStream } from '#shared/schema/stream.ts';
 import { checkArgs, type Table } from '#shared/schema/table.ts';
@@ -22,6 +21,7 @@ import { entryOf, voidOf } from './journal-entry.ts';
 import { keyOf, type Standing, type Write } from './overlay-tx.ts';
 import { issueOf } from './issue-of.ts';
 import { isOnTop, isSettled } from './pending.ts';
+import type { PulledPage } from './pulled-page.ts';
 import type {
   CacheChanges,
   CacheStore,
@@ -34,6 +34,7 @@ import type {
   OutboxStore,
   Random,
   Shadow,
+  StreamSegment,
 } from './ports.ts';
 import { type Rebased, rebase, runOver, type ServerChange, type Shadows, split } from './rebase.ts';
 import { serial } from './serial.ts';
@@ -67,14 +68,18 @@ export interface LocalCopy {
   cursors(): readonly CursorRow[];
   mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }>;
   /** Takes a page that was asked from where the cursor stood; false when it had moved meanwhile. */
-  takePage(page: Page): Promise<boolean>;
+  takePage(page: PulledPage): Promise<boolean>;
+  /** Takes a segment of a stream that is being loaded for the first time; false when that is over. */
+  takeSegment(taken: TakenSegment): Promise<boolean>;
+  /** SHA-256 of the segments of a stream that are here. */
+  segments(stream: string): Promise<readonly string[]>;
   /** Tables whose definition is another one than when their rows were taken: their kinds. */
   stale(): Promise<readonly number[]>;
   /**
    * Takes rows of some tables again, without moving the cursor, which stood at `seq` when they were asked for; false when it has
    * moved since, because then they may be older than what is here.
    */
-  takeFill(page: Page, seq: number): Promise<boolean>;
+  takeFill(page: PulledPage, seq: number): Promise<boolean>;
   /** Every row of these tables in every stream was taken again. */
   filled(kinds: readonly number[]): Promise<void>;
   /** What the copy holds of a stream that is in step, for the centre to compare; undefined while it is not. */
@@ -95,6 +100,13 @@ export interface LocalCopy {
   setActor(actor: Actor): Promise<void>;
   /** Added to the device clock, ms. */
   setOffset(offsetMs: number): void;
+}
+
+/** A segment that was verified, with its rows. */
+export interface TakenSegment extends StreamSegment {
+  readonly epoch: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly rows: readonly ServerChange[];
 }
 
 /** What changed in the copy; for indexes in memory and for windows. */
@@ -221,10 +233,10 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     await write({ changes: { ...split(writes.values()), shadowPuts, shadowRemoves: [] }, shadows: next, stuck: new Set() });
   }
 
-  async function takePage(page: Page): Promise<boolean> {
+  async function takePage(page: PulledPage): Promise<boolean> {
     const before = cursors.get(page.stream);
     if ((before?.seq ?? 0) !== page.from || (before !== undefined && before.epoch !== page.epoch)) return false;
-    const server: readonly ServerChange[] = changesOf(page);
+    const server: readonly ServerChange[] = changesOf(page.stream, page.rows);
     const whole = !page.more;
     const after: CursorRow = {
       stream: page.stream,
@@ -234,17 +246,39 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
       mine: whole ? page.mine : (before?.mine ?? 0),
       rows: (before?.rows ?? 0) + (before?.inStepAt ? 0 : server.length),
       inStepAt: whole ? world.clock.now() : (before?.inStepAt ?? null),
+      ...withPacked(page.packed ?? before?.packed),
     };
-    const next = new Map(cursors).set(page.stream, after);
-    await write(await rebase(cache, shadows, server, onTop(next), actor, after));
-    cursors = next;
+    await take(server, after, page.bytes);
     await settle();
     return true;
   }
 
-  async function takeFill(page: Page, seq: number): Promise<boolean> {
+  async function takeSegment({ stream, epoch, segment, bytes, rows }: TakenSegment): Promise<boolean> {
+    const before = cursors.get(stream);
+    if (before !== undefined && (before.seq > 0 || before.epoch !== epoch)) return false;
+    const counted = (before?.rows ?? 0) + rows.length;
+    await take(rows, { stream, seq: 0, mark: '', epoch, mine: 0, rows: counted, inStepAt: null }, bytes, { stream, segment });
+    return true;
+  }
+
+  /** Rows of the centre with the cursor after them, as they came in `bytes` where nothing of mine stands on any row. */
+  async function take(
+    server: readonly ServerChange[],
+    cursor: CursorRow,
+    bytes: CacheChanges['packed'],
+    segment?: StreamSegment,
+  ): Promise<void> {
+    const before = shadows.size;
+    const next = new Map(cursors).set(cursor.stream, cursor);
+    const { changes, ...rest } = await rebase(cache, shadows, server, onTop(next), actor, cursor);
+    const packed = bytes !== undefined && before === 0 && rest.shadows.size === 0 ? { packed: bytes } : {};
+    await write({ ...rest, changes: { ...changes, ...packed, ...(segment ? { segment } : {}) } });
+    cursors = next;
+  }
+
+  async function takeFill(page: PulledPage, seq: number): Promise<boolean> {
     if (cursors.get(page.stream)?.seq !== seq) return false;
-    await write(await rebase(cache, shadows, changesOf(page), onTop(), actor));
+    await write(await rebase(cache, shadows, changesOf(page.stream, page.rows), onTop(), actor));
     return true;
   }
 
@@ -322,6 +356,8 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     cursors: () => [...cursors.values()],
     mutate: (name, args) => inTurn(() => mutate(name, args)),
     takePage: (page) => inTurn(() => takePage(page)),
+    takeSegment: (taken) => inTurn(() => takeSegment(taken)),
+    segments: (stream) => cache.segments(stream),
     stale: () => cache.stale(),
     takeFill: (page, seq) => inTurn(() => takeFill(page, seq)),
     filled: (kinds) => inTurn(() => cache.filled(kinds)),
@@ -350,6 +386,8 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     },
   };
 }
+
+const withPacked = (packed: number | undefined): Pick<CursorRow, 'packed'> => (packed === undefined ? {} : { packed });
 
 type Below = (table: Table, id: string) => Promise<Standing>;
 
