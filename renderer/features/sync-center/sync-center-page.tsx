@@ -3,7 +3,7 @@ import { STANDING_TONE, standingOf } from '../../app/connection.ts';
 import { useStreamName } from '../../app/stream-name.ts';
 import { useSyncFacts } from '../../app/sync-facts.tsx';
 import { engine, useEngineStatus } from '../../sync/client.ts';
-import type { EngineStatus, StreamStatus } from '../../sync/engine-api.ts';
+import type { EngineStatus, FileItem, StreamStatus } from '../../sync/engine-api.ts';
 import { amount } from '../../ui/amounts.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FactsGrid } from '../../ui/facts-grid.tsx';
@@ -15,7 +15,9 @@ import { useNow } from '../../ui/use-now.ts';
 import { ChangeLines, ChangeTitle } from './change-view.tsx';
 import { disputesOf } from './disputes.ts';
 import { MergedCard } from './merged-card.tsx';
+import { FilesOnTheWay } from './files-on-the-way.tsx';
 import { RejectedCard } from './rejected-card.tsx';
+import { StuckFileCard } from './stuck-file-card.tsx';
 import { texts } from './texts.ts';
 import { type Queue, useQueue } from './use-queue.ts';
 import './sync-center.css';
@@ -36,8 +38,8 @@ export function SyncCenterPage() {
         <span className="secondary">{t(`${standing}Hint`)}</span>
       </header>
       <Connection status={status} />
-      <Issues issues={queue?.issues} />
-      <Waiting waiting={queue?.waiting} files={status.files.waiting} />
+      <Issues queue={queue} />
+      <Waiting queue={queue} status={status} />
       <Streams streams={status.streams} />
     </div>
   );
@@ -70,12 +72,16 @@ function Connection({ status }: { readonly status: EngineStatus }) {
   );
 }
 
-function Issues({ issues }: { readonly issues: Queue['issues'] | undefined }) {
+const isStuck = ({ refused, missing }: FileItem): boolean => refused !== null || missing;
+
+function Issues({ queue }: { readonly queue: Queue | undefined }) {
   const t = useTexts(texts);
-  const disputes = issues && disputesOf(issues);
+  const disputes = queue && disputesOf(queue.issues);
+  const stuck = queue?.files.filter(isStuck) ?? [];
+  const count = disputes && disputes.length + stuck.length;
   return (
-    <Section title={t('issues')} extra={disputes && <span className="secondary">{amount(disputes.length)}</span>}>
-      {disputes?.length === 0 && <EmptyState title={t('noIssues')} hint={t('noIssuesHint')} />}
+    <Section title={t('issues')} extra={count !== undefined && <span className="secondary">{amount(count)}</span>}>
+      {count === 0 && <EmptyState title={t('noIssues')} hint={t('noIssuesHint')} />}
       <ul className="issues">
         {disputes?.map(({ item, earlier }) =>
           item.status === 'merged' ? (
@@ -84,17 +90,21 @@ function Issues({ issues }: { readonly issues: Queue['issues'] | undefined }) {
             <RejectedCard key={item.mid} item={item} />
           ),
         )}
+        {stuck.map((item) => (
+          <StuckFileCard key={item.sha256} item={item} />
+        ))}
       </ul>
     </Section>
   );
 }
 
-function Waiting({ waiting, files }: { readonly waiting: Queue['waiting'] | undefined; readonly files: number }) {
+function Waiting({ queue, status }: { readonly queue: Queue | undefined; readonly status: EngineStatus }) {
   const t = useTexts(texts);
   const now = useNow();
+  const waiting = queue?.waiting;
   return (
     <Section title={t('waiting')} extra={waiting && <span className="secondary">{amount(waiting.length)}</span>}>
-      {files > 0 && <p>{t('files', { count: files })}</p>}
+      {queue && <FilesOnTheWay files={status.files} items={queue.files.filter((item) => !isStuck(item))} />}
       {waiting?.length === 0 && <p className="secondary">{t('noWaiting')}</p>}
       <ul className="lines">
         {waiting?.slice(0, MOST).map((item) => (
