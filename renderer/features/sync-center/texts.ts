@@ -2,6 +2,10 @@ import { defineTexts } from '../../ui/language.ts';
 
 export const texts = defineTexts('sync-center', {
   title: ['同步中心', 'Sync centre'],
+  now: ['上报与接收', 'Up and down'],
+  held: ['待接手（{{count}}）', 'To take over ({{count}})'],
+  trace: ['同步记录', 'Trace'],
+  recovery: ['本次启动的数据恢复', 'Data brought back at this start'],
   online: ['在线', 'Online'],
   unreachable: ['服务器不可达', 'Server unreachable'],
   offline: ['离线', 'Offline'],
@@ -59,6 +63,12 @@ export const texts = defineTexts('sync-center', {
     '“{{state}}”状态下已无可办理的步骤，不能再次提交。',
     'No step leads on from “{{state}}”; this cannot be submitted again.',
   ],
+  handedOver: ['已交主管', 'With a supervisor'],
+  handedOverHint: [
+    '此项工作已原样交由主管接手，无需再次提交。',
+    'A supervisor has this work word for word and decides on it; do not submit it again.',
+  ],
+  gotIt: ['知道了', 'Understood'],
   discard: ['放弃并说明', 'Give up, with a reason'],
   mergedHint: [
     '您与他人同时修改了下列字段，中心保留了对方的值。请逐项决定。',
