@@ -3,6 +3,8 @@
  *
  *     node server/admin.ts open-account <account> <district> <officer id> <name> <role>    password on standard input
  *     node server/admin.ts end-sessions <district> <officer id>
+ *     node server/admin.ts workstations
+ *     node server/admin.ts wipe <workstation>                                              when it was stolen or lost
  *     node server/admin.ts verify-audit
  */
 import { text } from 'node:stream/consumers';
@@ -13,6 +15,7 @@ import { verifyAudit } from './audit/verify.ts';
 import { readConfig } from './config.ts';
 import { putAccounts } from './identity/accounts.ts';
 import { endSessionsOf } from './identity/sessions.ts';
+import { askWipe, listWorkstations } from './identity/workstations.ts';
 import { inWords } from './in-words.ts';
 import { type OpenCentre, openCentre } from './open-centre.ts';
 import { runningEmbedded } from './store/embedded.ts';
@@ -31,7 +34,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   async 'open-account'({ centre, database }, args) {
     const [account, districtId, officerId, name, as] = z.tuple([id, district, id, id, role]).parse(args);
     const secret = password.parse((await text(process.stdin)).trim());
-    const officer = await centre.store.read((moment) => activeOfficer(moment, { districtId, officerId }));
+    const officer = await centre.store.read((moment) => activeOfficer(moment, { districtId, officerId }), districtId);
     if (!officer) {
       const nothing = { orgUnitId: districtId, certNo: null, certExpires: null, phone: null };
       const stream = districtStream(districtId);
@@ -49,6 +52,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const [districtId, officerId] = z.tuple([district, id]).parse(args);
     await endSessionsOf(database.sql, { districtId, officerId }, centre.now());
     return `no session of ${officerId} is open`;
+  },
+
+  async workstations({ database }) {
+    const lines = await listWorkstations(database.sql);
+    return lines.map((line) => Object.values(line).map(String).join('\t')).join('\n');
+  },
+
+  async wipe({ centre, database }, args) {
+    const [device] = z.tuple([z.uuid()]).parse(args);
+    const officers = await askWipe(database.sql, device, centre.now());
+    if (officers === 0) throw new Error('no such workstation ever greeted');
+    return `the work of ${officers} officers there is destroyed once it has sent what waits`;
   },
 
   async 'verify-audit'({ database }) {

@@ -5,6 +5,8 @@ const origins = z
   .transform((text) => text.split(',').map((origin) => origin.trim()))
   .pipe(z.array(z.string().regex(/^[a-z]+:\/\/[^/\s]+$/)).min(1));
 
+const version = z.string().regex(/^\d+\.\d+\.\d+$/);
+
 const schema = z.object({
   /** Without it the centre starts the PostgreSQL that comes with it. */
   DATABASE_URL: z.string().min(1).optional(),
@@ -15,6 +17,9 @@ const schema = z.object({
   /** Origins of the workstation's pages: Electron's, and the loopback shell's. */
   ORIGINS: origins.default(['app://workstation', 'http://127.0.0.1:17820']),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Oldest program with which new work may be begun, and the newest there is: `1.2.3`. */
+  OLDEST_PROGRAM: version.optional(),
+  NEWEST_PROGRAM: version.optional(),
   NODE_ENV: z.string().default('development'),
 });
 

@@ -26,7 +26,7 @@ export async function startCentre(config: Config, log: FastifyBaseLogger): Promi
     if (config.NODE_ENV === 'production' && (await hasDemoAccounts(open.database.sql)))
       throw new Error('demonstration accounts are here, whose password everybody knows: not in production');
     const files = new FileStore(join(config.DATA_DIR, 'files'));
-    await files.sweep();
+    await files.sweep(Date.now());
     const app = buildApp({ ...open, files, dataDir: config.DATA_DIR, origins: config.ORIGINS, log });
     const address = await app.listen({ host: config.HOST, port: config.PORT }).catch(async (error: unknown) => {
       await app.close();

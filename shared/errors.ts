@@ -16,6 +16,7 @@ export const CODES = {
   foreignOrigin: ['E403.4', 403, false],
   notFound: ['E404.1', 404, false],
   bodyTooLarge: ['E413.1', 413, false],
+  wrongContent: ['E415.1', 415, false],
   accountLocked: ['E423.1', 423, false],
   protocolTooOld: ['E426.1', 426, false],
   programTooOld: ['E426.2', 426, false],

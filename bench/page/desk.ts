@@ -3,16 +3,19 @@ import { signInAnswer } from '#shared/protocol/messages.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { getHost } from '../../renderer/host/index.ts';
 import { readLease } from '../../renderer/identity/lease.ts';
-import { cacheDatabase, outboxDatabase, schemaHash } from '../../renderer/store/databases.ts';
-import { dexieCache } from '../../renderer/store/dexie-cache.ts';
+import { bytesSealWith } from '../../renderer/store/bytes-seal.ts';
+import { cacheDatabase, outboxDatabase } from '../../renderer/store/databases.ts';
 import { dexieOutbox } from '../../renderer/store/dexie-outbox.ts';
+import { openLogCache } from '../../renderer/store/log-cache.ts';
 import { sealWith, toBase64 } from '../../renderer/store/seal.ts';
+import { schemaHash } from '../../renderer/store/shape.ts';
 import { centreOver, readJson } from '../../renderer/sync/centre.ts';
 import { deviceClock, deviceRandom } from '../../renderer/sync/device.ts';
 import { type SyncEngine, startEngine } from '../../renderer/sync/engine.ts';
 import { hostJournal, laneOf } from '../../renderer/sync/host-journal.ts';
 import { openLocalCopy } from '../../renderer/sync/local-copy.ts';
 import type { CacheChanges } from '../../renderer/sync/ports.ts';
+import { traceOf } from '../../renderer/sync/trace.ts';
 import { fetchWire } from '../../renderer/sync/wire-fetch.ts';
 
 export interface Account {
@@ -30,11 +33,13 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
   const entered = readJson(signInAnswer, await wire.send({ method: 'POST', path: '/auth/v1/sign-in', json, timeoutMs: 15_000 }));
   const claims = await readLease(entered.lease, entered.leaseKey, device);
   const actor: Actor = { id: claims.sub, districtId: claims.districtId, roles: claims.roles, streams: claims.streams };
-  const seal = sealWith(crypto.getRandomValues(new Uint8Array(32)));
+  const key = crypto.getRandomValues(new Uint8Array(32));
+  const seal = sealWith(key);
   const scope = `${claims.sub}-${crypto.randomUUID().slice(0, 8)}`;
   const cacheDb = cacheDatabase(`cache:${scope}`);
   const outboxDb = outboxDatabase(scope);
-  const cache = dexieCache(cacheDb, seal);
+  const defect = console.error;
+  const cache = await openLogCache({ db: cacheDb, seal: bytesSealWith(key), clock: deviceClock, defect, lost: defect });
   const outbox = dexieOutbox(outboxDb, seal);
   const journal = hostJournal(await getHost(), await laneOf(scope));
   const hearers = new Set<(changes: CacheChanges) => void>();
@@ -42,7 +47,7 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
     clock: deviceClock,
     random: deviceRandom,
     seal: (text: string) => toBase64(seal.seal(text)),
-    defect: console.error,
+    defect,
   };
   const copy = await openLocalCopy({ cache, outbox, journal }, world, actor, (changes) => {
     for (const hear of hearers) hear(changes);
@@ -60,8 +65,7 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
       engine = startEngine({
         centre: (signal) => centreOver(wire, () => entered.token, signal),
         copy,
-        outbox,
-        files: { get: async () => null, districtOf: async () => null },
+        files: { run: async () => undefined },
         clock: deviceClock,
         random: deviceRandom,
         about: { device, deviceName: 'bench', app: 'bench' },
@@ -71,6 +75,10 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
         mayStore: () => true,
         greeted: async () => undefined,
         changed: () => undefined,
+        wipe: async () => false,
+        wiped: () => undefined,
+        trace: traceOf(deviceClock),
+        checks: { at: async () => Date.now(), note: async () => undefined },
         defect: (error) => console.error(error),
       });
     },

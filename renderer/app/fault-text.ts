@@ -46,6 +46,14 @@ export const FAULT_TEXT = {
     '请缩小照片或分开提交（每个文件不超过 15 MB）。',
     'Use a smaller photograph or send in parts (15 MB per file).',
   ]),
+  wrongContent: say(
+    ['文件内容与其类型不符，或不是可存证的类型。', 'The file is not what its type says, or of a type that is not taken.'],
+    ['原件仍保存在本机。', 'The original is kept on this computer.'],
+    [
+      '请核对原件；可存证的有照片（JPEG、PNG、WebP、HEIC）、PDF 和视频（MP4、MOV）。',
+      'Check the original; taken are photographs (JPEG, PNG, WebP, HEIC), PDF and videos (MP4, MOV).',
+    ],
+  ),
   accountLocked: say(['密码连续不正确，账号已临时锁定。', 'The account is locked for a while after wrong passwords.'], KEPT, [
     '请 15 分钟后再试，或联系本局系统管理员解锁。',
     'Try again in 15 minutes, or ask the administrator to unlock it.',

@@ -150,6 +150,7 @@ test('a lease counts when our centre signed it for this workstation, and not whe
     districtId: '620102',
     roles: ['officer'],
     streams: [],
+    until: {},
     device,
     iat: 1,
     exp: 2,

@@ -96,6 +96,11 @@ export async function open(places: Places, account: string, password: string, no
   return { officerId: kept.officerId, dataKey, seal, token, lease, leaseKey: kept.leaseKey };
 }
 
+/** Destroys the key: what it sealed can be opened by nobody any more. */
+export async function forget(places: Places, account: string): Promise<void> {
+  await places.secrets.remove({ name: `vault:${await vaultName(account)}` });
+}
+
 async function wrap(dataKey: Uint8Array, password: string): Promise<{ readonly salt: string; readonly wrappedKey: string }> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   return { salt: toBase64(salt), wrappedKey: toBase64(sealWith(await keyFrom(password, salt)).seal(toBase64(dataKey))) };

@@ -1,40 +1,47 @@
-import { Dexie, type EntityTable } from 'dexie';
-import { crc32 } from '#shared/protocol/crc32.ts';
-import { tableList } from '#shared/tables/index.ts';
-import type { StoredRow } from './stored-row.ts';
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { Segment } from '#shared/protocol/messages.ts';
+import type { CursorRow } from '../sync/ports.ts';
 
-/** A shadow as it lies here: `row` null where the centre has none. */
-export interface StoredShadow {
-  readonly table: string;
-  readonly id: string;
-  readonly row: StoredRow | null;
+/** A record of the log: sealed words about rows (lines.ts). Plain is only what is needed before it can be opened. */
+export interface LogRecord {
+  /** Rises; the newest word about a row wins. */
+  readonly no: number;
+  /** Records of the base stand below all others, and no two of them speak of the same row. */
+  readonly base: boolean;
+  /** Streams whose rows are in it. */
+  readonly streams: readonly string[];
+  readonly rows: number;
+  readonly sealed: Uint8Array<ArrayBuffer>;
 }
 
-/** Stores of the copy, derived from the table definitions: id, stream, and the indexes of each. */
-export function cacheStores(): Record<string, string> {
-  const rows = tableList.map((table): [string, string] => [
-    table.name,
-    ['id', '$stream', ...table.indexes.map((index) => (index.length === 1 ? String(index[0]) : `[${index.join('+')}]`))].join(
-      ',',
-    ),
-  ]);
-  return { ...Object.fromEntries(rows), _shadow: '[table+id]', _cursor: 'stream' };
+/** A segment that was taken; the bytes of a cold one are in `pack`, those of others are a record. */
+export type TakenSegment = Pick<Segment, 'sha256' | 'rows' | 'cold' | 'newestAt' | 'kinds'> & { readonly stream: string };
+
+/** Kind of a table → what its columns were when its rows were taken. */
+interface Filled {
+  readonly kind: number;
+  readonly shape: string;
 }
 
-/** Eight hex digits that change when the stores do: another shape is another database, filled anew. */
-export const schemaHash = (): string =>
-  crc32(new TextEncoder().encode(JSON.stringify(cacheStores())))
-    .toString(16)
-    .padStart(8, '0');
+export interface CacheDatabase extends Dexie {
+  readonly rec: EntityTable<LogRecord, 'no'>;
+  readonly pack: EntityTable<{ readonly sha256: string; readonly sealed: Uint8Array<ArrayBuffer> }, 'sha256'>;
+  readonly segment: Table<TakenSegment, [string, string]>;
+  readonly cursor: EntityTable<CursorRow, 'stream'>;
+  readonly filled: EntityTable<Filled, 'kind'>;
+}
+
+/** How records are written; another number is another database, filled anew. */
+const FORMAT = 2;
 
 /** Copy of one officer under one data key. */
-export const cacheName = (scope: string): string => `cache:${scope}:${schemaHash()}`;
+export const cacheName = (scope: string): string => `cache:${scope}:${FORMAT}`;
 
 /** The disposable copy. Committed by the browser when it likes: the centre has it all. */
-export function cacheDatabase(name: string): Dexie {
+export function cacheDatabase(name: string): CacheDatabase {
   const db = new Dexie(name, { chromeTransactionDurability: 'relaxed' });
-  db.version(1).stores(cacheStores());
-  return db;
+  db.version(1).stores({ rec: 'no', pack: 'sha256', segment: '[stream+sha256]', cursor: 'stream', filled: 'kind' });
+  return db as CacheDatabase;
 }
 
 /** One line of the outbox: plain what finds and orders it, sealed what was done. */
@@ -69,7 +76,7 @@ export function outboxDatabase(scope: string): OutboxDatabase {
   return db as OutboxDatabase;
 }
 
-/** Copies of this officer in shapes of other versions, or under a key that is lost, are of no more use. */
+/** Copies of this officer in another format, or under a key that is lost, are of no more use. */
 export async function dropOldCaches(officerId: string, current: string): Promise<void> {
   const names = await Dexie.getDatabaseNames();
   const old = names.filter((name) => name.startsWith(`cache:${officerId}:`) && name !== current);

@@ -3,6 +3,9 @@ import type { OutboxDatabase, SealedLine } from './databases.ts';
 import type { Seal } from './seal.ts';
 import { watched } from './watched.ts';
 
+/** Sixty days of work are read or rewritten at once. */
+const LONG_MS = 60_000;
+
 /** The outbox in IndexedDB: one sealed row per mutation, strict durability. */
 export function dexieOutbox(db: OutboxDatabase, seal: Seal): OutboxStore {
   const line = (row: OutboxRow): SealedLine => ({ mid: row.mid, n: row.n, state: row.state, sealed: sealJson(row) });
@@ -27,7 +30,16 @@ export function dexieOutbox(db: OutboxDatabase, seal: Seal): OutboxStore {
       }),
     add: (rows) => watched(async () => void (await db.cmd.bulkAdd(rows.map(line)))),
     withdraw: (mid) => watched(() => db.cmd.delete(mid)),
-    update: (rows) => watched(async () => void (await db.cmd.bulkPut(rows.map(line)))),
+    done: () => watched(async () => (await db.done.orderBy('n').toArray()).map((one) => opened(one) as DoneRow), LONG_MS),
+    reopen: (rows) =>
+      watched(
+        () =>
+          db.transaction('rw', [db.cmd, db.done], async () => {
+            await db.cmd.bulkPut(rows.map(line));
+            await db.done.bulkDelete(rows.map(({ mid }) => mid));
+          }),
+        LONG_MS,
+      ),
     decide: ({ acked, issues }) =>
       watched(() =>
         db.transaction('rw', [db.cmd, db.issue], async () => {

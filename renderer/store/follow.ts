@@ -1,20 +1,15 @@
-/** Follows the engine: opens the copy when it hands over the key, forgets both when it takes them back, and says what changed. */
-import { onTidings } from '../sync/client.ts';
-import { cacheDatabase } from './databases.ts';
-import { localOver } from './local.ts';
+/** Follows the engine: reads its copy while one is open to this window, and says what changed. */
+import { engine, onTidings } from '../sync/client.ts';
+import { batched, localOver } from './local.ts';
 import type { Local } from './local-api.ts';
-import { type Seal, sealWith } from './seal.ts';
-
-interface Open {
-  readonly db: ReturnType<typeof cacheDatabase>;
-  readonly seal: Seal;
-}
 
 /** Names of tables; 'all' when another copy, or none, is open, or marks moved. */
 type Listener = (tables: ReadonlySet<string> | 'all') => void;
 
-let open: Open | undefined;
+/** Which copy is open; null while nobody is here or the workstation is locked. */
+let open: number | null = null;
 let refused: ReadonlySet<string> = new Set();
+const send = batched((asks) => engine.read(asks));
 const listeners = new Set<Listener>();
 let following = false;
 
@@ -26,8 +21,7 @@ function follow(): void {
   if (following) return;
   following = true;
   onTidings('opening', (opening) => {
-    open?.db.close();
-    open = opening ? { db: cacheDatabase(opening.cacheName), seal: sealWith(opening.dataKey) } : undefined;
+    open = opening;
     tell('all');
   });
   onTidings('changed', (change) => {
@@ -47,9 +41,9 @@ function listen(listener: Listener): () => void {
 /** Calls at once, and whenever one of these tables changed, while a copy is open. Returns how to stop. */
 export function watchTables(names: readonly string[], changed: () => void): () => void {
   const stop = listen((tables) => {
-    if (open && (tables === 'all' || names.some((name) => tables.has(name)))) changed();
+    if (open !== null && (tables === 'all' || names.some((name) => tables.has(name)))) changed();
   });
-  if (open) changed();
+  if (open !== null) changed();
   return stop;
 }
 
@@ -61,13 +55,13 @@ export function watchCopy<T>(
 ): () => void {
   const state = { looked: new Set<string>(), running: false, again: false, ended: false };
 
-  async function once(at: Open): Promise<void> {
+  async function once(at: number): Promise<void> {
     state.looked = new Set();
     try {
-      const answer = await read(localOver(at.db, at.seal, refused, (table) => state.looked.add(table)));
+      const answer = await read(localOver(send, (table) => state.looked.add(table)));
       if (!state.ended) found(answer);
     } catch (error) {
-      // A database closed under a running read (sign-out, lock) is no failure.
+      // A copy closed under a running read (sign-out, lock) is no failure.
       if (!state.ended && at === open) failed(error);
     }
   }
@@ -76,7 +70,7 @@ export function watchCopy<T>(
     state.again = true;
     if (state.running) return;
     state.running = true;
-    for (let at = open; at && state.again && !state.ended; at = open) {
+    for (let at = open; at !== null && state.again && !state.ended; at = open) {
       state.again = false;
       await once(at);
     }

@@ -1,27 +1,18 @@
-/** How a window reads the officer's local copy. Personal fields arrive opened; writing is `mutate`, nothing else. */
+/** How a window reads the officer's local copy; the engine's worker answers from memory. Writing is `mutate`, nothing else. */
 import type { Row } from '#shared/schema/table.ts';
 import type { TableName, Tables } from '#shared/tables/index.ts';
+import type { Where } from '../sync/ports.ts';
 
 export type RowFor<N extends TableName> = Row<Tables[N]>;
 
 /** `waiting`: not yet at the centre (hollow dot). `refused`: look into the sync centre (red mark). */
 export type Mark = 'waiting' | 'refused';
 
-/** Bounds of the last column of an index, both inclusive. */
-export interface Range {
-  readonly from?: string | number;
-  readonly to?: string | number;
-}
-
 export interface Local {
   get<N extends TableName>(table: N, id: string): Promise<RowFor<N> | undefined>;
   many<N extends TableName>(table: N, ids: readonly string[]): Promise<readonly (RowFor<N> | undefined)[]>;
   /** Rows by an index of the definition: `where('tasks', { state: 'dispatched' })` uses ['state','dueAt'], ordered by the index. */
-  where<N extends TableName>(
-    table: N,
-    equal: Readonly<Record<string, string | number>>,
-    options?: { readonly range?: Range; readonly descending?: boolean; readonly limit?: number },
-  ): Promise<readonly RowFor<N>[]>;
+  where<N extends TableName>(table: N, equal: Where['equal'], options?: Omit<Where, 'equal'>): Promise<readonly RowFor<N>[]>;
   all<N extends TableName>(table: N): Promise<readonly RowFor<N>[]>;
   count(table: TableName): Promise<number>;
   /** Marks of those ids that have one. */

@@ -30,7 +30,7 @@ const answering = (answer: Partial<WireAnswer>) =>
     () => 'token',
     new AbortController().signal,
   );
-const push = (answer: Partial<WireAnswer>) => answering(answer).push(crypto.randomUUID(), EPOCH, [command]);
+const push = (answer: Partial<WireAnswer>) => answering(answer).push(crypto.randomUUID(), EPOCH, [], [command]);
 
 test('a mutation is acknowledged by a line with its id and our epoch, and by nothing else', async () => {
   expect(await push({ bytes: bytes(line()) })).toMatchObject([{ mid: MID, status: 'applied' }]);

@@ -6,6 +6,10 @@ import type * as z from 'zod';
 import { CODES, Fault, faultKindOf } from '#shared/errors.ts';
 import {
   type Command,
+  type Cursor,
+  type DigestAnswer,
+  type DigestRequest,
+  digestAnswer,
   type HelloAnswer,
   type HelloRequest,
   helloAnswer,
@@ -15,9 +19,9 @@ import {
   type SnapshotAnswer,
   snapshotAnswer,
 } from '#shared/protocol/messages.ts';
-import { type Page, readPage } from '#shared/protocol/page.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
-import type { Wire, WireAnswer, WireRequest } from './ports.ts';
+import type { CursorRow, Wire, WireAnswer, WireRequest } from './ports.ts';
+import { type PulledPage, readPulled } from './pulled-page.ts';
 
 /** Statuses from here on stand for refusals that never travel; see errors.ts. */
 const LOCAL_ONLY = 597;
@@ -25,6 +29,7 @@ const QUICK_MS = 15_000;
 const LONG_MS = 60_000;
 /** A line slower than this carries no photographs. */
 const SLOWEST_BYTES_PER_MS = 20;
+const patienceFor = (bytes: number): number => LONG_MS + Math.ceil(bytes / SLOWEST_BYTES_PER_MS);
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -49,11 +54,18 @@ function readAnswered(text: string): unknown {
 export interface Centre {
   hello(request: HelloRequest): Promise<HelloAnswer>;
   /** What the centre decided, as far as its answer reached us: lines of another epoch or of mutations not sent are no answer. */
-  push(device: string, epoch: string, commands: readonly Command[]): Promise<readonly Outcome[]>;
-  pull(stream: string, seq: number, mark: string): Promise<Page>;
+  push(device: string, epoch: string, cursors: readonly Cursor[], commands: readonly Command[]): Promise<readonly Outcome[]>;
+  /** `packed`: without the rows of segments up to this number. */
+  pull(cursor: Pick<CursorRow, 'stream' | 'seq' | 'mark' | 'packed'>): Promise<PulledPage>;
+  /** Like `pull`, only the rows of these tables. */
+  fill(stream: string, seq: number, mark: string, kinds: readonly number[]): Promise<PulledPage>;
   snapshot(stream: string): Promise<SnapshotAnswer>;
-  putFile(sha256: string, district: string, mime: string, bytes: Uint8Array): Promise<void>;
-  getFile(sha256: string, district: string): Promise<Uint8Array>;
+  /** The bytes of a segment, not yet verified. */
+  segment(stream: string, sha256: string): Promise<Uint8Array<ArrayBuffer>>;
+  digests(asked: DigestRequest): Promise<DigestAnswer>;
+  /** One message of a file on its way up; uploads.ts says and reads them. */
+  upload(message: Pick<WireRequest, 'method' | 'path' | 'headers' | 'bytes'>): Promise<WireAnswer>;
+  getFile(sha256: string, district: string, sizeBytes: number | null): Promise<Uint8Array>;
   events(hear: (name: string, data: string) => void): Promise<void>;
 }
 
@@ -64,35 +76,48 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     return answer;
   };
 
+  const page = async (
+    asked: Pick<CursorRow, 'stream' | 'seq' | 'mark' | 'packed'> & { readonly kinds?: string },
+  ): Promise<PulledPage> => {
+    const path = `/sync/v1/pull?${query({ ...asked, enc: 'gzip' })}`;
+    const got = await readPulled(await ask({ method: 'GET', path, timeoutMs: LONG_MS }), asked.packed, decode);
+    if (got.stream !== asked.stream || got.from !== asked.seq)
+      throw new Fault('notOurServer', 'a page that was not asked for', { stream: got.stream, from: got.from });
+    return got;
+  };
+
   return {
     async hello(request) {
       return readJson(helloAnswer, await ask({ method: 'POST', path: '/sync/v1/hello', json: request, timeoutMs: QUICK_MS }));
     },
-    async push(device, epoch, commands) {
-      const json = { device, epoch, commands };
+    async push(device, epoch, cursors, commands) {
+      const json = { device, epoch, cursors, commands };
       return readOutcomes(await ask({ method: 'POST', path: '/sync/v1/push', json, timeoutMs: LONG_MS }), epoch, commands);
     },
-    async pull(stream, seq, mark) {
-      const path = `/sync/v1/pull?${query({ stream, seq, mark })}`;
-      const answer = await ask({ method: 'GET', path, timeoutMs: LONG_MS });
-      const page = readPage(answer.contentType, answer.bytes, decode);
-      if (page.stream !== stream || page.from !== seq)
-        throw new Fault('notOurServer', 'a page that was not asked for', { stream: page.stream, from: page.from });
-      return page;
+    pull: ({ stream, seq, mark, packed }) => page({ stream, seq, mark, ...(packed === undefined ? {} : { packed }) }),
+    fill: (stream, seq, mark, kinds) => page({ stream, seq, mark, kinds: kinds.join(',') }),
+    async digests(asked) {
+      return readJson(digestAnswer, await ask({ method: 'POST', path: '/sync/v1/digests', json: asked, timeoutMs: LONG_MS }));
     },
     async snapshot(stream) {
       const path = `/sync/v1/snapshot?${query({ stream })}`;
       return readJson(snapshotAnswer, await ask({ method: 'GET', path, timeoutMs: QUICK_MS }));
     },
-    async putFile(sha256, district, mime, bytes) {
-      const path = `/sync/v1/files/${sha256}?${query({ district, mime })}`;
-      const answer = await ask({ method: 'PUT', path, bytes, timeoutMs: LONG_MS + bytes.length / SLOWEST_BYTES_PER_MS });
-      const said = readAnswered(decode(answer.bytes)) as { readonly sha256?: unknown } | null;
-      if (said?.sha256 !== sha256) throw new Fault('notOurServer', 'the file was not confirmed by its hash');
+    async segment(stream, sha256) {
+      const answer = await ask({ method: 'GET', path: `/sync/v1/segments/${sha256}?${query({ stream })}`, timeoutMs: LONG_MS });
+      if (!answer.complete) throw new Fault('truncatedStream', 'the segment was cut off');
+      return new Uint8Array(answer.bytes);
     },
-    async getFile(sha256, district) {
+    async upload(message) {
+      const timeoutMs = patienceFor(message.bytes?.length ?? 0);
+      const answer = await wire.send({ ...message, token: token(), timeoutMs, signal });
+      if ([200, 201, 204].includes(answer.status)) return answer;
+      // The answer to a HEAD has no body that could name the refusal.
+      throw answer.status === CODES.uploadGone[1] ? new Fault('uploadGone', 'no such upload') : refusalOf(answer);
+    },
+    async getFile(sha256, district, sizeBytes) {
       const path = `/sync/v1/files/${sha256}?${query({ district })}`;
-      const answer = await ask({ method: 'GET', path, timeoutMs: LONG_MS });
+      const answer = await ask({ method: 'GET', path, timeoutMs: patienceFor(sizeBytes ?? 0) });
       if (!answer.complete) throw new Fault('truncatedStream', 'the file was cut off');
       return answer.bytes;
     },

@@ -13,7 +13,8 @@ import { type Line, lineOver } from './rpc.ts';
 interface Tidings {
   status: EngineStatus;
   changed: { readonly tables: readonly string[]; readonly refused: readonly string[] };
-  opening: { readonly cacheName: string; readonly dataKey: Uint8Array } | null;
+  /** Number of the copy that this window may read. */
+  opening: number | null;
 }
 
 type Hear<N extends keyof Tidings> = (value: Tidings[N]) => void;

@@ -3,28 +3,31 @@ import { Fault } from '#shared/errors.ts';
 import type { Host } from '#shared/host/contract.ts';
 import { diskPressure } from '#shared/host/disk-pressure.ts';
 import type { HelloAnswer, LeaseClaims } from '#shared/protocol/messages.ts';
-import type { Actor } from '#shared/schema/mutation.ts';
 import { readLease } from '../identity/lease.ts';
 import { noteTime } from '../identity/tries.ts';
-import { type Opened, renew } from '../identity/vault.ts';
+import { forget, type Opened, renew } from '../identity/vault.ts';
 import { bytesSealWith } from '../store/bytes-seal.ts';
-import { schemaHash } from '../store/databases.ts';
-import { dexieCache } from '../store/dexie-cache.ts';
+import { answerAsk, type Ask } from '../store/ask.ts';
 import { dexieOutbox } from '../store/dexie-outbox.ts';
-import { sha256Of } from '../store/hex.ts';
+import { openLogCache } from '../store/log-cache.ts';
 import { dropOld, openDatabases, scopeOf, vanished } from '../store/opening.ts';
-import { drafts } from '../store/drafts.ts';
+import { openDrafts } from '../store/drafts.ts';
 import { fromBase64, toBase64 } from '../store/seal.ts';
+import { schemaHash } from '../store/shape.ts';
 import { centreOver } from './centre.ts';
+import { deskFiles } from './desk-files.ts';
 import { deviceClock, deviceRandom } from './device.ts';
 import { startEngine } from './engine.ts';
 import type { EngineStatus, IssueItem, Resolution, SignedIn, WaitingItem } from './engine-api.ts';
-import { evidence } from './evidence.ts';
 import { hostJournal, laneOf } from './host-journal.ts';
 import { openLocalCopy } from './local-copy.ts';
+import { inOfficeHours } from './office-hours.ts';
 import { argsAgain, issueItemOf, itemOf, targetKey } from './items.ts';
 import type { IssueRow, OutboxStore } from './ports.ts';
 import { recoverOutbox } from './recover.ts';
+import { actorAt, lapsed, leaseEnded } from './rights.ts';
+import { traceOf } from './trace.ts';
+import { diagnosticsOf } from './diagnostics.ts';
 import { registers } from './register.ts';
 import { serial } from './serial.ts';
 import { fetchWire } from './wire-fetch.ts';
@@ -37,7 +40,11 @@ export interface DeskOptions {
   readonly identity: { readonly centreUrl: string; readonly deviceId: string; readonly deviceName: string };
   readonly app: string;
   readonly hasNetwork: () => boolean;
+  /** The officer's switch: originals wait during office hours. */
+  readonly pauseOriginals: () => boolean;
   readonly changed: (tables: readonly string[]) => void;
+  /** Everything of this officer here was destroyed: nobody is here any more. */
+  readonly ended: () => void;
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
@@ -45,16 +52,10 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 /** How often the vault notes a newer lease, if nothing else changed. */
 const RENEW_EVERY_MS = 5 * 60_000;
 
-const actorOf = (claims: LeaseClaims): Actor => ({
-  id: claims.sub,
-  districtId: claims.districtId,
-  roles: claims.roles,
-  streams: claims.streams,
-});
-
 const defect = (error: unknown): void => console.error('engine', error);
 
-export async function openDesk({ host, account, opened, claims: first, identity, app, hasNetwork, changed }: DeskOptions) {
+export async function openDesk(options: DeskOptions) {
+  const { host, account, opened, claims: first, identity, app, hasNetwork, pauseOriginals, changed, ended } = options;
   const { seal } = opened;
   /** Issues are dealt with one after the other, so that one pressed in two windows is sent again once. */
   const resolving = serial();
@@ -62,8 +63,8 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   let claims = first;
   let renewedAt = 0;
   let disk = await measured(host);
-  let waitingFiles = 0;
   let broken: Fault | undefined;
+  const trace = traceOf(deviceClock);
 
   // Chromium can empty a database that is opened or closed on a full disk.
   if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
@@ -73,9 +74,16 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     changed([]);
   });
   void dropOld(officerId, cacheDb.name).catch(defect);
-  const cache = dexieCache(cacheDb, seal);
+  const cache = await openLogCache({
+    db: cacheDb,
+    seal: bytesSealWith(opened.dataKey),
+    clock: deviceClock,
+    defect,
+    lost: (stream) => void copy.dropStream(stream).catch(defect),
+  });
   const outbox = telling(dexieOutbox(outboxDb, seal), () => refresh());
   const lane = await laneOf(officerId);
+  const draftLane = hostJournal(host, await laneOf(officerId, 'drafts'));
   const whole = hostJournal(host, lane);
   const emptied = await vanished(host, outboxDb, lane);
   const found = await recoverOutbox(outbox, whole, (text) => seal.open(fromBase64(text)));
@@ -83,6 +91,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   // Lines that could not be read stay where they are, for somebody who can.
   const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
   let issues: readonly IssueRow[] = await outbox.issues();
+  const drafts = await openDrafts(outboxDb, seal, draftLane);
   const register = registers(cache);
   const sealLine = (text: string): string => toBase64(seal.seal(text));
   const here = await outboxDb.meta.get('hereAt');
@@ -91,7 +100,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   const copy = await openLocalCopy(
     { cache, outbox, journal },
     { clock: deviceClock, random: deviceRandom, seal: sealLine, defect },
-    actorOf(first),
+    actorAt(first, Date.now()),
     (changes) => {
       register.hear(changes);
       // A photograph is waited for once an attachment names it.
@@ -100,21 +109,23 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     },
   );
 
-  const photographs = evidence({
-    files: host.files,
+  const files = await deskFiles({
+    host,
     outbox,
     journal,
+    cache,
     clock: deviceClock,
     seal: bytesSealWith(opened.dataKey),
     sealLine,
+    // What is on a workstation that is to be wiped does not wait for the evening.
+    originalsWait: () => pauseOriginals() && inOfficeHours(new Date()) && engine.status().standing !== 'wipe',
+    changed: () => changed([]),
   });
-  const districtOf = async (sha256: string): Promise<string | null> =>
-    (await cache.all('attachments')).find((row) => row['sha256'] === sha256)?.districtId ?? null;
 
   async function greeted(answer: HelloAnswer): Promise<void> {
     const before = claims;
     claims = await readLease(answer.lease, opened.leaseKey, identity.deviceId);
-    await copy.setActor(actorOf(claims));
+    await copy.setActor(actorAt(claims, answer.now));
     const same = JSON.stringify([before.roles, before.streams]) === JSON.stringify([claims.roles, claims.streams]);
     if (same && answer.now - renewedAt < RENEW_EVERY_MS) return;
     renewedAt = answer.now;
@@ -125,8 +136,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   const engine = startEngine({
     centre: (signal) => centreOver(wire, () => opened.token, signal),
     copy,
-    outbox,
-    files: { get: (sha256) => photographs.find(sha256), districtOf },
+    files,
     clock: deviceClock,
     random: deviceRandom,
     about: { device: identity.deviceId, deviceName: identity.deviceName, app },
@@ -136,12 +146,22 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     mayStore: () => disk.pressure === 'fine' || disk.pressure === 'low',
     greeted,
     changed: () => changed([]),
+    wipe,
+    wiped: ended,
+    trace,
+    checks: {
+      at: async (stream) => {
+        const found = (await outboxDb.meta.get(`checked:${stream}`))?.value;
+        return typeof found === 'number' ? found : null;
+      },
+      note: async (stream, at) => void (await outboxDb.meta.put({ key: `checked:${stream}`, value: at })),
+    },
     defect,
   });
 
   async function refresh(): Promise<void> {
     issues = await outbox.issues();
-    waitingFiles = await filesWaiting();
+    await files.look();
     changed([]);
   }
 
@@ -151,21 +171,43 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     if (disk.pressure === 'critical') return;
     await outboxDb.meta.put({ key: 'hereAt', value: Date.now() });
     await noteTime(host, account, Date.now());
+    await lapse();
   }
 
-  /** Files of attachments that stand; one that was refused or taken back is not waited for. */
-  async function filesWaiting(): Promise<number> {
-    const waiting = (await outbox.files()).filter(({ state }) => state === 'waiting');
-    if (waiting.length === 0) return 0;
-    const named = new Set((await cache.all('attachments')).map((row) => row['sha256']));
-    return waiting.filter(({ sha256 }) => named.has(sha256)).length;
+  /** What may lie here no longer goes, also without a line. */
+  async function lapse(): Promise<void> {
+    const now = Date.now() - (engine.status().clockDriftMs ?? 0);
+    const held = copy.cursors().map(({ stream }) => stream);
+    const streams = lapsed(claims, held, now);
+    if (streams.length === 0) return;
+    await copy.setActor(actorAt(claims, now));
+    for (const stream of streams) {
+      await copy.dropStream(stream);
+      trace.note({ what: 'dropped', stream, why: 'lapsed' });
+    }
+  }
+
+  /** Everything of the officer here is destroyed: the databases, the journal, and the key that opens whatever else is left. */
+  async function wipe(): Promise<boolean> {
+    await refresh();
+    if (copy.waiting().length > 0 || files.status().waiting > 0) return false;
+    clearInterval(measuring);
+    await forget(host, account);
+    for (const db of [cacheDb, outboxDb]) await db.delete();
+    for (const one of [whole, draftLane]) {
+      const last = (await one.read()).entries.at(-1);
+      if (last) await one.trim(last.seq);
+    }
+    return true;
   }
 
   const open = (): IssueRow[] => issues.filter(({ resolved }) => resolved === null);
 
   async function mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }> {
     // The lease was counted by the centre's clock, and so it ends.
-    if (claims.exp * 1000 < Date.now() - (engine.status().clockDriftMs ?? 0))
+    const { program, clockDriftMs } = engine.status();
+    if (program.age === 'tooOld') throw new Fault('programTooOld', 'update the workstation first', { newest: program.newest });
+    if (leaseEnded(claims, Date.now() - (clockDriftMs ?? 0)))
       throw new Fault('leaseExpired', 'the lease has ended', { until: claims.exp * 1000 });
     if (broken) throw broken;
     if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
@@ -187,22 +229,19 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   async function addFile(bytes: Uint8Array, mime: string) {
     if (disk.pressure === 'critical' || disk.pressure === 'tight')
       throw new Fault('diskFull', 'too little room for new evidence', { freeBytes: disk.freeBytes });
-    const kept = await photographs.add(bytes.slice(), mime);
+    const kept = await files.add(bytes.slice(), mime);
     await refresh();
     return kept;
   }
 
-  /** Only what an attachment in the officer's own copy names. */
   async function file(sha256: string): Promise<Uint8Array | null> {
-    const attachment = (await cache.all('attachments')).find((row) => row['sha256'] === sha256);
-    const local = await photographs.find(sha256);
-    if (local !== null || !attachment || engine.status().connection !== 'online') return local;
-    const centre = centreOver(wire, () => opened.token, new AbortController().signal);
-    const bytes = (await centre.getFile(sha256, attachment.districtId)).slice();
-    if ((await sha256Of(bytes)) !== sha256) throw new Fault('notOurServer', 'a file with another hash', { sha256 });
-    if (disk.pressure === 'fine') await photographs.remember(bytes, String(attachment['mime']));
-    return bytes;
+    const online = engine.status().connection === 'online';
+    const centre = online ? centreOver(wire, () => opened.token, new AbortController().signal) : null;
+    return files.get(sha256, centre, disk.pressure === 'fine');
   }
+
+  /** The streams granted now: a grant with an end is over when it ends, heard or not. */
+  const granted = (): readonly string[] => actorAt(claims, Date.now() - (engine.status().clockDriftMs ?? 0)).streams;
 
   const signedIn = (): Omit<SignedIn, 'locked'> => ({
     officerId,
@@ -210,55 +249,78 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     account: claims.account,
     districtId: claims.districtId,
     roles: claims.roles,
-    streams: claims.streams,
+    streams: granted(),
     leaseUntil: claims.exp * 1000,
     lastHereAt,
   });
+
+  function status(): Omit<EngineStatus, 'signedIn' | 'workOffline' | 'pauseOriginals'> {
+    const { expected, ...line } = engine.status();
+    return {
+      ...line,
+      waiting: copy.waiting().length,
+      issues: open().length + files.problems(),
+      files: files.status(),
+      disk,
+      recovery,
+      ...(broken ? { lastFault: { kind: broken.kind, detail: broken.detail, at: Date.now() } } : {}),
+      streams: granted().map((stream) => {
+        const cursor = copy.cursor(stream);
+        const phase = cursor?.inStepAt ? 'live' : cursor ? 'loading' : 'waiting';
+        return {
+          stream,
+          phase,
+          rows: cursor?.rows ?? 0,
+          expected: expected.get(stream) ?? null,
+          inStepAt: cursor?.inStepAt ?? null,
+        };
+      }),
+    };
+  }
 
   const measuring = setInterval(() => void measure().catch(defect), 60_000);
   await measure();
   await refresh();
 
+  const refused = (): string[] => open().map((issue) => targetKey(issue));
+
   return {
-    officerId,
-    cacheName: cacheDb.name,
-    dataKey: opened.dataKey,
     signedIn,
-    status(): Omit<EngineStatus, 'signedIn' | 'workOffline'> {
-      const { expected, ...line } = engine.status();
-      return {
-        ...line,
-        waiting: copy.waiting().length,
-        issues: open().length,
-        filesWaiting: waitingFiles,
-        disk,
-        recovery,
-        ...(broken ? { lastFault: { kind: broken.kind, detail: broken.detail, at: Date.now() } } : {}),
-        streams: claims.streams.map((stream) => {
-          const cursor = copy.cursor(stream);
-          const phase = cursor?.inStepAt ? 'live' : cursor ? 'loading' : 'waiting';
-          return {
-            stream,
-            phase,
-            rows: cursor?.rows ?? 0,
-            expected: expected.get(stream) ?? null,
-            inStepAt: cursor?.inStepAt ?? null,
-          };
-        }),
-      };
-    },
+    status,
     /** `table/id` of rows with an open refusal. */
-    refused: (): string[] => open().map((issue) => targetKey(issue)),
+    refused,
+    read: (asks: readonly Ask[]) => Promise.all(asks.map((ask) => answerAsk(cache, refused(), ask))),
     mutate,
     waiting: (): WaitingItem[] => copy.waiting().map(itemOf),
     issues: (): IssueItem[] => open().map(issueItemOf),
     resolve: (mid: string, resolution: Resolution) => resolving(() => resolve(mid, resolution)),
     register: register.query,
+    trace: () => trace.lines(),
+    diagnostics: async () =>
+      diagnosticsOf(
+        {
+          status: status(),
+          cache,
+          cursors: copy.cursors(),
+          pending: copy.pending(),
+          issues,
+          files: await outbox.files(),
+          trace: trace.lines(),
+          shell: await host.diagnostics.info(),
+        },
+        Date.now(),
+      ),
     addFile,
     file,
-    drafts: drafts(outboxDb, seal),
+    files: () => files.items(),
+    async sendAgain(sha256: string) {
+      await files.tryAgain(sha256);
+      engine.nudge();
+    },
+    drafts,
     setWorkOffline: (on: boolean) => engine.setWorkOffline(on),
     syncNow: () => engine.nudge(),
+    check: () => engine.check(),
     async close() {
       clearInterval(measuring);
       await engine.stop();

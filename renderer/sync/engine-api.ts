@@ -1,12 +1,15 @@
 /**
  * What a window may ask of the engine. The engine runs once per workstation (a shared worker) however many windows are open;
- * it alone writes the local databases. Windows read them through `store/local.ts`.
+ * it alone opens the local databases and holds their key. Windows read the copy through `store/local.ts`, which asks `read`.
  * Every call refuses by throwing a `Fault`.
  */
 import type { FaultDetail, FaultKind } from '#shared/errors.ts';
 import type { DiskPressure } from '#shared/host/disk-pressure.ts';
 import type { FieldConflict } from '#shared/schema/mutation.ts';
+import type { HelloAnswer } from '#shared/protocol/messages.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
+import type { Answer, Ask } from '../store/ask.ts';
+import type { TraceLine } from './trace.ts';
 
 /** By heartbeat: the centre answers; there is a network but the centre does not answer; no network, or the officer chose to work offline. */
 export type Connection = 'online' | 'unreachable' | 'offline';
@@ -52,23 +55,43 @@ export interface EngineStatus {
   readonly waiting: number;
   /** Refused, or merged with differences, and not yet dealt with. */
   readonly issues: number;
-  /** Files the centre has not confirmed. */
-  readonly filesWaiting: number;
+  readonly files: FilesStatus;
+  /** The officer's own switch 办公时间暂停上传原件. */
+  readonly pauseOriginals: boolean;
   readonly streams: readonly StreamStatus[];
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number; readonly pressure: DiskPressure } | null;
   /**
    * What was found at the start. `emptied`: the local databases had vanished and are being made again from the centre;
    * `recovered`: mutations brought back from the journal; `unreadable`: lines of it sealed under another key; `damaged`: lines the
-   * disk spoiled.
+   * disk spoiled; `movedFrom`: the databases that could not be opened, which were put aside under this name.
    */
   readonly recovery: {
     readonly emptied: boolean;
     readonly recovered: number;
     readonly unreadable: number;
     readonly damaged: number;
+    readonly movedFrom?: string | undefined;
   } | null;
   /** Device clock minus the centre's, ms; null before the first hello. Over two minutes deserves a warning. */
   readonly clockDriftMs: number | null;
+  /**
+   * `left`: the officer's account was closed; what waited was handed to a supervisor. `wipe`: this workstation was reported lost and
+   * destroys what it has once nothing waits.
+   */
+  readonly standing: HelloAnswer['standing'];
+  /** `old`: there is a newer program. `tooOld`: new work is refused until it is updated; what waits is still sent. */
+  readonly program: NonNullable<HelloAnswer['program']>;
+  /** Mutations that wait because the centre's program does not know them yet. */
+  readonly heldBack: number;
+}
+
+/** Originals the centre has not confirmed, and how far they are, with those that went since the last time all were there. */
+export interface FilesStatus {
+  readonly waiting: number;
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+  /** They wait for the end of office hours. */
+  readonly paused: boolean;
 }
 
 /** Before anybody signed in. */
@@ -81,11 +104,15 @@ export const NOBODY_HERE: EngineStatus = {
   lastFault: null,
   waiting: 0,
   issues: 0,
-  filesWaiting: 0,
+  files: { waiting: 0, sentBytes: 0, totalBytes: 0, paused: false },
+  pauseOriginals: false,
   streams: [],
   disk: null,
   recovery: null,
   clockDriftMs: null,
+  standing: 'active',
+  program: { age: 'current', newest: null },
+  heldBack: 0,
 };
 
 /** One mutation of mine that the centre has not decided yet, oldest first. */
@@ -98,6 +125,28 @@ export interface WaitingItem {
   readonly targetId: string;
   readonly args: Readonly<Record<string, unknown>>;
   readonly at: number;
+}
+
+/** An original on its way up, or a file that cannot go. */
+export interface FileItem {
+  readonly sha256: string;
+  readonly caption: string;
+  readonly ownerTable: string;
+  readonly ownerId: string;
+  readonly addedAt: number;
+  readonly sizeBytes: number;
+  readonly sentBytes: number;
+  /** The centre took the bytes not, for good. */
+  readonly refused: { readonly kind: FaultKind; readonly detail: FaultDetail; readonly at: number } | null;
+  /** The bytes are no longer whole on this workstation. */
+  readonly missing: boolean;
+}
+
+/** A file that was taken in; `thumbSha256` null where it needs no thumbnail or can have none. */
+export interface KeptFile {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly thumbSha256: string | null;
 }
 
 /** One mutation of mine that the centre refused, or applied but for some fields. */
@@ -162,9 +211,21 @@ export interface EngineApi {
   waiting(): Promise<readonly WaitingItem[]>;
   issues(): Promise<readonly IssueItem[]>;
   resolve(mid: string, resolution: Resolution): Promise<void>;
+  /** Answers from the copy in memory, one for each question. */
+  read(asks: readonly Ask[]): Promise<readonly Answer[]>;
   register(query: RegisterQuery): Promise<RegisterAnswer>;
+  /** What happened between this workstation and the centre, oldest first. */
+  trace(): Promise<readonly TraceLine[]>;
+  /** Compares the whole copy with the centre as soon as it is in step; what differs is brought anew, the trace tells. */
+  check(): Promise<void>;
+  /** What somebody who helps needs to see, as JSON text without anything about persons. */
+  diagnostics(): Promise<string>;
   /** Keeps the bytes under their hash on this workstation and sends them when there is a line. */
-  addFile(bytes: Uint8Array, mime: string): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
+  addFile(bytes: Uint8Array, mime: string): Promise<KeptFile>;
+  files(): Promise<readonly FileItem[]>;
+  /** Sends once more what the centre had refused. */
+  sendAgain(sha256: string): Promise<void>;
+  setPauseOriginals(on: boolean): Promise<void>;
   /** From this workstation, else from the centre; null where neither has it now. */
   file(sha256: string): Promise<Uint8Array | null>;
   saveDraft(key: string, value: unknown): Promise<void>;

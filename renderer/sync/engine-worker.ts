@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { Fault } from '#shared/errors.ts';
 import { enter, enterOffline } from '../identity/sign-in.ts';
-import { schemaHash } from '../store/databases.ts';
+import { schemaHash } from '../store/shape.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { type EngineApi, type EngineStatus, type EntryOptions, NOBODY_HERE, type SignedIn } from './engine-api.ts';
 import { serial } from './serial.ts';
@@ -14,14 +14,17 @@ z.config({ jitless: true });
 const TELL_EVERY_MS = 80;
 /** The officer's switch stands where it stood when the program was closed. */
 const OFFLINE_MARK = 'work-offline';
+const PAUSE_MARK = 'pause-originals';
 
 /** Coming, going and unlocking, one after the other: two officers who sign in at once never share a desk or its key. */
 const inTurn = serial();
 
 let desk: Desk | undefined;
+let deskNo = 0;
 let account = '';
 let locked = false;
 let workOffline = false;
+let pauseOriginals = false;
 let network = true;
 let due: ReturnType<typeof setTimeout> | undefined;
 let touched = new Set<string>();
@@ -32,12 +35,13 @@ const status = (): EngineStatus => ({
   ...desk?.status(),
   signedIn: signedIn(),
   workOffline,
+  pauseOriginals,
 });
 
 const signedIn = (): SignedIn | null => (desk ? { ...desk.signedIn(), locked } : null);
 
-/** What a window needs to read the copy itself; nothing while locked. */
-const opening = () => (desk && !locked ? { cacheName: desk.cacheName, dataKey: desk.dataKey } : null);
+/** Which copy windows may read: another number, another copy. */
+const opening = (): number | null => (desk && !locked ? deskNo : null);
 
 function changed(tables: readonly string[]): void {
   for (const table of tables) touched.add(table);
@@ -83,9 +87,10 @@ function atDesk(): Desk {
   return desk;
 }
 
-/** Once, by the first window there is: whether this workstation was left working offline. */
+/** Once, by the first window there is: how the switches of this workstation were left. */
 const remembered = async (): Promise<void> => {
   workOffline = (await clients.host.marker.get({ name: OFFLINE_MARK })) === 'on';
+  pauseOriginals = (await clients.host.marker.get({ name: PAUSE_MARK })) === 'on';
   changed([]);
 };
 let remembering: Promise<void> | undefined;
@@ -104,18 +109,21 @@ async function signIn(name: string, password: string, options: EntryOptions): Pr
     identity,
     app,
     hasNetwork: () => network,
+    pauseOriginals: () => pauseOriginals,
     changed,
+    ended: () => void inTurn(leave),
   });
   account = name;
   locked = false;
   desk = next;
+  deskNo += 1;
   desk.setWorkOffline(workOffline);
   clients.tellAll('opening', opening());
   changed([]);
   return { ...desk.signedIn(), locked };
 }
 
-/** The desk is nobody's, and no window has its key, before anything of it is closed. */
+/** The desk is nobody's, and no window reads from it, before anything of it is closed. */
 async function leave(): Promise<void> {
   const leaving = desk;
   desk = undefined;
@@ -155,9 +163,21 @@ const api: EngineApi = {
   waiting: async () => atDesk().waiting(),
   issues: async () => atDesk().issues(),
   resolve: (mid, resolution) => atDesk().resolve(mid, resolution),
+  read: async (asks) => atDesk().read(asks),
   register: (query) => atDesk().register(query),
+  trace: async () => atDesk().trace(),
+  check: async () => atDesk().check(),
+  diagnostics: () => atDesk().diagnostics(),
   addFile: (bytes, mime) => atDesk().addFile(bytes, mime),
   file: (sha256) => atDesk().file(sha256),
+  files: async () => atDesk().files(),
+  sendAgain: (sha256) => atDesk().sendAgain(sha256),
+  async setPauseOriginals(on) {
+    pauseOriginals = on;
+    desk?.syncNow();
+    changed([]);
+    await clients.host.marker.set({ name: PAUSE_MARK, text: on ? 'on' : 'off' });
+  },
   saveDraft: (key, value) => atDesk().drafts.save(key, value),
   draft: (key) => atDesk().drafts.read(key),
   dropDraft: (key) => atDesk().drafts.drop(key),

@@ -6,24 +6,27 @@
  *        └── wait, longer each time ◄┘
  *
  * Invariants
- * 1. Pulls never wait for pushes; both are driven by what is there, so a lost poke or a lost answer delays and loses nothing.
+ * 1. Pulls never wait for pushes, but for a moment while a backlog goes up; both are driven by what is there, so a lost poke or a
+ *    lost answer delays and loses nothing.
  * 2. Everything learned from the centre is taken through `LocalCopy`, one step after the other.
  * 3. When the centre ended the session, the line is tried less and less often until the officer signs in; work here goes on.
  */
 import { Fault, type FaultKind } from '#shared/errors.ts';
-import type { HelloAnswer, Poke } from '#shared/protocol/messages.ts';
+import type { HelloAnswer, Outcome, Poke } from '#shared/protocol/messages.ts';
 import { poke } from '#shared/protocol/messages.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import { backoffMs } from './backoff.ts';
 import type { Centre } from './centre.ts';
 import { clockOffset } from './clock-offset.ts';
 import type { Connection } from './engine-api.ts';
-import { type LocalFiles, sendFiles } from './files.ts';
-import { followPlans } from './greet.ts';
+import type { SendingFiles } from './files.ts';
+import { planFollower } from './greet.ts';
 import type { LocalCopy } from './local-copy.ts';
-import type { Clock, OutboxStore, Random } from './ports.ts';
+import type { Clock, Random } from './ports.ts';
 import { pullStream } from './pull.ts';
-import { pushAll } from './push.ts';
+import { heldBack, type Known, pushAll } from './push.ts';
+import type { Trace } from './trace.ts';
+import { type Checks, checkStreams, fillStale } from './upkeep.ts';
 import { bell } from './wake.ts';
 
 const LOOK_EVERY_MS = 20_000;
@@ -31,16 +34,17 @@ const LOOK_EVERY_MS = 20_000;
 const LISTEN_AGAIN_MS = 500;
 /** Events cannot be had: something in between does not let them through. */
 const LISTEN_LATER_MS = 5000;
-const SEND_AGAIN_MS = 30_000;
 const ROOM_AGAIN_MS = 10_000;
+/** More than this waiting is a backlog: each page that comes meanwhile would run all of it again on top. */
+const BACKLOG = 20;
+const CALM_MS = 1000;
 const NEEDS_SIGN_IN: readonly FaultKind[] = ['notSignedIn', 'sessionEnded', 'protocolTooOld'];
 
 export interface EngineDeps {
   /** The centre, its requests given up when the signal aborts. */
   readonly centre: (signal: AbortSignal) => Centre;
   readonly copy: LocalCopy;
-  readonly outbox: OutboxStore;
-  readonly files: LocalFiles;
+  readonly files: Pick<SendingFiles, 'run'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly about: { readonly device: string; readonly deviceName: string; readonly app: string };
@@ -53,6 +57,12 @@ export interface EngineDeps {
   /** The centre greeted: lease, roles and streams of today. */
   readonly greeted: (answer: HelloAnswer) => Promise<void>;
   readonly changed: () => void;
+  /** This workstation is to be wiped. Destroys everything of the officer here if nothing waits any more; says whether it did. */
+  readonly wipe: () => Promise<boolean>;
+  /** The centre was told that it did. */
+  readonly wiped: () => void;
+  readonly trace: Trace;
+  readonly checks: Checks;
   /** Something that should not happen, for the log; the engine goes on. */
   readonly defect: (error: unknown) => void;
 }
@@ -63,6 +73,10 @@ export interface LineStatus {
   readonly retryAt: number | null;
   readonly lastFault: { readonly kind: FaultKind; readonly detail: Fault['detail']; readonly at: number } | null;
   readonly clockDriftMs: number | null;
+  readonly standing: HelloAnswer['standing'];
+  readonly program: NonNullable<HelloAnswer['program']>;
+  /** Mutations that wait for a newer centre. */
+  readonly heldBack: number;
   /** Stream → rows its first load will bring. */
   readonly expected: ReadonlyMap<string, number>;
 }
@@ -72,19 +86,35 @@ export interface SyncEngine {
   setWorkOffline(on: boolean): void;
   /** Try now: something waits, the network came back, or the officer asked. */
   nudge(): void;
+  /** Compares the whole copy with the centre as soon as it is in step. */
+  check(): void;
   /** Resolves when nothing of the engine runs any more. */
   stop(): Promise<void>;
 }
 
+/** Waits for the first of several things; the others stop waiting. */
+async function oneOf(signal: AbortSignal, waits: (stop: AbortSignal) => readonly Promise<void>[]): Promise<void> {
+  const over = new AbortController();
+  await Promise.race(waits(AbortSignal.any([signal, over.signal])));
+  over.abort();
+}
+
 export function startEngine(deps: EngineDeps): SyncEngine {
-  const { copy, clock, random } = deps;
+  const { copy, clock, random, trace } = deps;
+  const followPlans = planFollower(copy, trace);
   const stopping = new AbortController();
-  const [again, toPush, toPull, toSend, toLook] = [bell(), bell(), bell(), bell(), bell()];
+  const [again, toPush, toPull, toSend, toLook, calm] = [bell(), bell(), bell(), bell(), bell(), bell()];
+  let backlog = false;
   const offset = clockOffset();
   const dirty = new Set<string>();
   let workOffline = false;
   let session: AbortController | undefined;
   let epoch = '';
+  let known: Known;
+  /** Streams given up, of which the centre has not heard. */
+  let dropped: readonly string[] = [];
+  let wiped = false;
+  let checkAsked = false;
   let failures = 0;
   let status: LineStatus = {
     connection: 'offline',
@@ -92,6 +122,9 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     retryAt: null,
     lastFault: null,
     clockDriftMs: null,
+    standing: 'active',
+    program: { age: 'current', newest: null },
+    heldBack: 0,
     expected: new Map(),
   };
 
@@ -109,7 +142,8 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       deviceName: deps.about.deviceName,
       app: deps.about.app,
       cursors: copy.cursors().map(({ stream, seq, mark }) => ({ stream, seq, mark })),
-      dropped: [],
+      dropped: [...dropped],
+      wiped,
       pending: copy.waiting().length,
       freeBytes: deps.freeBytes(),
       clock: askedAt,
@@ -118,10 +152,26 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     offset.read(askedAt, clock.now(), answer.now);
     const offsetMs = offset.offsetMs() ?? 0;
     copy.setOffset(offsetMs);
+    dropped = [];
+    if (wiped) return;
     await deps.greeted(answer);
+    if (epoch !== answer.epoch || failures > 0)
+      trace.note({ what: 'greeted', streams: answer.streams.length, epoch: answer.epoch });
     epoch = answer.epoch;
-    for (const stream of await followPlans(copy, answer)) dirty.add(stream);
-    tell({ connection: 'online', heardAt: clock.now(), clockDriftMs: -offsetMs, lastFault: null, retryAt: null });
+    known = answer.mutations && new Map(Object.entries(answer.mutations));
+    const followed = await followPlans(answer);
+    dropped = followed.dropped;
+    for (const stream of followed.behind) dirty.add(stream);
+    const { standing, program = status.program } = answer;
+    tell({
+      connection: 'online',
+      heardAt: clock.now(),
+      clockDriftMs: -offsetMs,
+      lastFault: null,
+      retryAt: null,
+      standing,
+      program,
+    });
     await expectLoads(centre, answer);
     toPush.ring();
     toPull.ring();
@@ -142,33 +192,59 @@ export function startEngine(deps: EngineDeps): SyncEngine {
 
   async function keepPushing(centre: Centre, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      backlog = copy.waiting().length > BACKLOG;
       await pushAll(
         {
           centre,
           copy,
           device: deps.about.device,
           actor: deps.officerId,
-          decided: ({ heads }) => Object.entries(heads).forEach(([stream, head]) => takeHead({ stream, head })),
+          known,
+          decided,
         },
         epoch,
         signal,
       );
+      backlog = false;
+      calm.ring();
       heard();
+      await finish(centre);
       toSend.ring();
       await toPush.wait(signal);
     }
   }
 
+  function decided(outcomes: readonly Outcome[]): void {
+    const count = (as: Outcome['status']): number => outcomes.filter((one) => one.status === as).length;
+    trace.note({ what: 'sent', applied: count('applied'), merged: count('merged'), rejected: count('rejected') });
+    for (const { heads } of outcomes) for (const [stream, head] of Object.entries(heads)) takeHead({ stream, head });
+  }
+
+  /** What is left to do once everything this centre can decide was sent. */
+  async function finish(centre: Centre): Promise<void> {
+    const held = heldBack(copy.waiting(), known);
+    if (held > 0 && status.heldBack === 0) trace.note({ what: 'heldBack' });
+    if (held !== status.heldBack) tell({ heldBack: held });
+    if (status.standing !== 'wipe' || wiped || !(await deps.wipe())) return;
+    wiped = true;
+    trace.note({ what: 'wiped' });
+    // Told so that the administrator sees it; the session is all that is left.
+    await greet(centre, stopping.signal);
+    deps.wiped();
+  }
+
   async function keepSendingFiles(centre: Centre, signal: AbortSignal): Promise<void> {
+    let failed = 0;
     while (!signal.aborted) {
       await toSend.wait(signal);
       try {
-        await sendFiles(centre, deps.outbox, deps.files, signal);
+        await deps.files.run(centre, signal);
+        failed = 0;
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         // A file the line cannot carry now holds up nothing else.
         tell({ lastFault: { kind: error.kind, detail: error.detail, at: clock.now() } });
-        await clock.sleep(SEND_AGAIN_MS, signal);
+        await clock.sleep(backoffMs(++failed, random.fraction()), signal);
         toSend.ring();
       }
       deps.changed();
@@ -179,9 +255,11 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     while (!signal.aborted) {
       const stream = dirty.values().next().value;
       if (stream === undefined) {
-        await toPull.wait(signal);
+        await keepUp(centre, signal);
+        if (dirty.size === 0) await toPull.wait(signal);
         continue;
       }
+      if (backlog) await oneOf(signal, (stop) => [clock.sleep(CALM_MS, stop), calm.wait(stop)]);
       if (!deps.mayStore()) {
         tell({ lastFault: { kind: 'diskFull', detail: {}, at: clock.now() } });
         await clock.sleep(ROOM_AGAIN_MS, signal);
@@ -189,13 +267,25 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       }
       dirty.delete(stream);
       try {
-        await pullStream(centre, copy, stream, signal);
+        const from = copy.cursor(stream)?.seq ?? 0;
+        const rows = await pullStream(centre, copy, stream, signal);
+        const seq = copy.cursor(stream)?.seq ?? 0;
+        if (seq !== from) trace.note({ what: 'brought', stream, rows, seq });
       } catch (error) {
         dirty.add(stream);
         throw error;
       }
       heard();
     }
+  }
+
+  /** Once everything is here. */
+  async function keepUp(centre: Centre, signal: AbortSignal): Promise<void> {
+    const upkeep = { centre, copy, checks: deps.checks, clock, trace, signal };
+    await fillStale(upkeep);
+    const asked = checkAsked;
+    for (const stream of await checkStreams(upkeep, asked)) dirty.add(stream);
+    if (asked) checkAsked = false;
   }
 
   /** Events only hasten. What was missed while nobody listened is found by looking once the line stands again. */
@@ -205,7 +295,10 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       try {
         await centre.events((name, data) => {
           heard();
-          if (!listening) toLook.ring();
+          if (!listening) {
+            toLook.ring();
+            trace.note({ what: 'listening' });
+          }
           listening = true;
           if (name === 'poke') takePoke(data);
           else if (name === 'grant') toLook.ring();
@@ -235,10 +328,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   async function keepLooking(centre: Centre, signal: AbortSignal): Promise<void> {
     const since = clock.now();
     while (!signal.aborted) {
-      const pause = new AbortController();
-      const stop = AbortSignal.any([signal, pause.signal]);
-      await Promise.race([clock.sleep(LOOK_EVERY_MS, stop), toLook.wait(stop)]);
-      pause.abort();
+      await oneOf(signal, (stop) => [clock.sleep(LOOK_EVERY_MS, stop), toLook.wait(stop)]);
       if (signal.aborted) return;
       await greet(centre, signal);
       // Only a line that held for a while is a good one: a centre that greets and then fails is not asked every second.
@@ -260,6 +350,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       if (workOffline || !deps.hasNetwork()) {
+        if (status.connection !== 'offline') trace.note({ what: 'offline' });
         tell({ connection: 'offline', retryAt: null });
         await again.wait(stopping.signal);
         continue;
@@ -281,13 +372,11 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   async function pauseAfter(fault: Fault): Promise<void> {
     failures += 1;
     const connection = NEEDS_SIGN_IN.includes(fault.kind) ? 'online' : 'unreachable';
-    const pause = new AbortController();
-    const stop = AbortSignal.any([pause.signal, stopping.signal]);
     const waitMs = backoffMs(failures, random.fraction());
     const now = clock.now();
+    trace.note({ what: 'failed', kind: fault.kind, detail: fault.detail, againInMs: waitMs });
     tell({ connection, lastFault: { kind: fault.kind, detail: fault.detail, at: now }, retryAt: now + waitMs });
-    await Promise.race([clock.sleep(waitMs, stop), again.wait(stop)]);
-    pause.abort();
+    await oneOf(stopping.signal, (stop) => [clock.sleep(waitMs, stop), again.wait(stop)]);
   }
 
   const running = run();
@@ -303,6 +392,10 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       toPush.ring();
       again.ring();
       if (!deps.hasNetwork()) session?.abort();
+    },
+    check() {
+      checkAsked = true;
+      toPull.ring();
     },
     async stop() {
       stopping.abort();

@@ -1,6 +1,7 @@
 import { personStream } from '#shared/schema/stream.ts';
 import type { HelloAnswer } from '#shared/protocol/messages.ts';
 import type { LocalCopy } from './local-copy.ts';
+import type { Trace } from './trace.ts';
 
 /** Streams in the order in which a first load brings them: what everything refers to first. */
 export const inLoadOrder = (streams: readonly string[], officerId: string): string[] =>
@@ -11,26 +12,53 @@ const rank = (stream: string, officerId: string): number => {
   return stream === 'city' ? 1 : 2;
 };
 
-/** Does what the centre's plans say; answers the streams that are behind. */
-export async function followPlans(copy: LocalCopy, answer: HelloAnswer): Promise<string[]> {
-  copy.countFrom(answer.lastN);
-  const granted = new Map(answer.streams.filter(({ plan }) => plan !== 'drop').map((one) => [one.stream, one]));
-  const otherEpoch = copy.cursors().some(({ epoch }) => epoch !== answer.epoch);
-  // A restored centre may have lost what it acknowledged; offered again, what it still knows is only confirmed.
-  const otherHistory = otherEpoch || answer.streams.some(({ plan }) => plan === 'replace');
-  for (const { stream } of copy.cursors()) {
-    const plan = granted.get(stream)?.plan;
-    if (otherEpoch || plan === undefined || plan === 'replace') await copy.dropStream(stream);
+export interface Followed {
+  /** Streams that are behind, in the order in which they are to be brought. */
+  readonly behind: readonly string[];
+  /** Streams that were withdrawn and are gone from here. */
+  readonly dropped: readonly string[];
+}
+
+/** Does what the centre's plans say. One per run of the program: it remembers which history was already offered what. */
+export function planFollower(copy: LocalCopy, trace: Trace): (answer: HelloAnswer) => Promise<Followed> {
+  /** Where my own work stood in the history to which it was last offered again. */
+  let offeredAt = '';
+
+  /** A restored centre may have lost what it acknowledged; offered again, what it still knows is only confirmed. */
+  async function offerTo({ epoch, lastN }: HelloAnswer, otherHistory: boolean): Promise<void> {
+    const at = `${epoch}/${lastN}`;
+    if (at === offeredAt || !(otherHistory || lastN < (await copy.lastAcked()))) return;
+    offeredAt = at;
+    const mutations = await copy.offerAgain();
+    if (mutations > 0) trace.note({ what: 'offeredAgain', mutations });
   }
-  if (otherHistory) await copy.offerAgain();
-  const behind = [...granted.values()].filter(({ stream, head }) => {
-    const cursor = copy.cursor(stream);
-    const inStep = cursor !== undefined && cursor.inStepAt !== null && cursor.seq >= head;
-    if (inStep) copy.noteInStep(stream);
-    return !inStep;
-  });
-  return inLoadOrder(
-    behind.map(({ stream }) => stream),
-    answer.officer.id,
-  );
+
+  return async (answer) => {
+    copy.countFrom(answer.lastN);
+    const granted = new Map(answer.streams.filter(({ plan }) => plan !== 'drop').map((one) => [one.stream, one]));
+    const otherEpoch = copy.cursors().some(({ epoch }) => epoch !== answer.epoch);
+    const otherHistory = otherEpoch || answer.streams.some(({ plan }) => plan === 'replace');
+    const dropped: string[] = [];
+    for (const { stream } of copy.cursors()) {
+      const plan = granted.get(stream)?.plan;
+      if (!otherEpoch && plan !== undefined && plan !== 'replace') continue;
+      await copy.dropStream(stream);
+      trace.note({ what: 'dropped', stream, why: plan === undefined ? 'withdrawn' : 'replaced' });
+      if (plan === undefined) dropped.push(stream);
+    }
+    await offerTo(answer, otherHistory);
+    const behind = [...granted.values()].filter(({ stream, head }) => {
+      const cursor = copy.cursor(stream);
+      const inStep = cursor !== undefined && cursor.inStepAt !== null && cursor.seq >= head;
+      if (inStep) copy.noteInStep(stream);
+      return !inStep;
+    });
+    return {
+      dropped,
+      behind: inLoadOrder(
+        behind.map(({ stream }) => stream),
+        answer.officer.id,
+      ),
+    };
+  };
 }

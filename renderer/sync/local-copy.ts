@@ -11,8 +11,7 @@
 import { Fault } from '#shared/errors.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { mustReach } from '#shared/domain/permission.ts';
-import type { Outcome } from '#shared/protocol/messages.ts';
-import type { Page } from '#shared/protocol/page.ts';
+import type { DigestRequest, Outcome } from '#shared/protocol/messages.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import { districtStream } from '#shared/schema/stream.ts';
 import { checkArgs, type Table } from '#shared/schema/table.ts';
@@ -22,6 +21,7 @@ import { entryOf, voidOf } from './journal-entry.ts';
 import { keyOf, type Standing, type Write } from './overlay-tx.ts';
 import { issueOf } from './issue-of.ts';
 import { isOnTop, isSettled } from './pending.ts';
+import type { PulledPage } from './pulled-page.ts';
 import type {
   CacheChanges,
   CacheStore,
@@ -34,6 +34,7 @@ import type {
   OutboxStore,
   Random,
   Shadow,
+  StreamSegment,
 } from './ports.ts';
 import { type Rebased, rebase, runOver, type ServerChange, type Shadows, split } from './rebase.ts';
 import { serial } from './serial.ts';
@@ -42,6 +43,7 @@ import { changesOf } from './page-rows.ts';
 const KEEP_DONE_MS = 60 * 24 * 3600_000;
 /** Entries of the journal that are worth rewriting its file. */
 const TRIM_AFTER = 64;
+const ENTRIES_AT_ONCE = 1000;
 
 export interface Stores {
   readonly cache: CacheStore;
@@ -66,21 +68,45 @@ export interface LocalCopy {
   cursors(): readonly CursorRow[];
   mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }>;
   /** Takes a page that was asked from where the cursor stood; false when it had moved meanwhile. */
-  takePage(page: Page): Promise<boolean>;
+  takePage(page: PulledPage): Promise<boolean>;
+  /** Takes a segment of a stream that is being loaded for the first time; false when that is over. */
+  takeSegment(taken: TakenSegment): Promise<boolean>;
+  /** SHA-256 of the segments of a stream that are here. */
+  segments(stream: string): Promise<readonly string[]>;
+  /** Tables whose definition is another one than when their rows were taken: their kinds. */
+  stale(): Promise<readonly number[]>;
+  /**
+   * Takes rows of some tables again, without moving the cursor, which stood at `seq` when they were asked for; false when it has
+   * moved since, because then they may be older than what is here.
+   */
+  takeFill(page: PulledPage, seq: number): Promise<boolean>;
+  /** Every row of these tables in every stream was taken again. */
+  filled(kinds: readonly number[]): Promise<void>;
+  /** What the copy holds of a stream that is in step, for the centre to compare; undefined while it is not. */
+  digests(stream: string): Promise<DigestRequest | undefined>;
   /** Takes what the centre decided about mutations of mine. */
   decide(outcomes: readonly Outcome[]): Promise<void>;
   /** Forgets a stream; the next pull begins at 0, or never if it is no longer granted. */
   dropStream(stream: string): Promise<void>;
   /** The centre said that this stream has nothing newer. Kept in memory alone: it is true until the next page. */
   noteInStep(stream: string): void;
-  /** The centre has another history: what was acked and not settled is offered to it again. */
-  offerAgain(): Promise<void>;
+  /** The centre has another history: everything it acknowledged within 60 days is offered to it again. Answers how much that is. */
+  offerAgain(): Promise<number>;
+  /** Greatest `n` that was ever acknowledged here and is still known, 0 for none. */
+  lastAcked(): Promise<number>;
   /** Numbers up to this one are used up. */
   countFrom(lastN: number): void;
   /** What the officer may read and do from now on. */
   setActor(actor: Actor): Promise<void>;
   /** Added to the device clock, ms. */
   setOffset(offsetMs: number): void;
+}
+
+/** A segment that was verified, with its rows. */
+export interface TakenSegment extends StreamSegment {
+  readonly epoch: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly rows: readonly ServerChange[];
 }
 
 /** What changed in the copy; for indexes in memory and for windows. */
@@ -137,7 +163,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     const district = await districtOf(known, args, actor, below);
     mustReach(actor, districtStream(district));
     const at = world.clock.now() + offsetMs;
-    const tx = await runOver(below, { name, district, at, args }, actor);
+    const tx = await runOver(below, { name, v: known.mutation.v, district, at, args }, actor);
     const row: OutboxRow = {
       // Beginning at the time of day, the count goes on upward even when outbox and journal were both lost.
       n: Math.max(lastN + 1, world.clock.now()),
@@ -207,10 +233,10 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     await write({ changes: { ...split(writes.values()), shadowPuts, shadowRemoves: [] }, shadows: next, stuck: new Set() });
   }
 
-  async function takePage(page: Page): Promise<boolean> {
+  async function takePage(page: PulledPage): Promise<boolean> {
     const before = cursors.get(page.stream);
     if ((before?.seq ?? 0) !== page.from || (before !== undefined && before.epoch !== page.epoch)) return false;
-    const server: readonly ServerChange[] = changesOf(page);
+    const server: readonly ServerChange[] = changesOf(page.stream, page.rows);
     const whole = !page.more;
     const after: CursorRow = {
       stream: page.stream,
@@ -220,12 +246,47 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
       mine: whole ? page.mine : (before?.mine ?? 0),
       rows: (before?.rows ?? 0) + (before?.inStepAt ? 0 : server.length),
       inStepAt: whole ? world.clock.now() : (before?.inStepAt ?? null),
+      ...withPacked(page.packed ?? before?.packed),
     };
-    const next = new Map(cursors).set(page.stream, after);
-    await write(await rebase(cache, shadows, server, onTop(next), actor, after));
-    cursors = next;
+    await take(server, after, page.bytes);
     await settle();
     return true;
+  }
+
+  async function takeSegment({ stream, epoch, segment, bytes, rows }: TakenSegment): Promise<boolean> {
+    const before = cursors.get(stream);
+    if (before !== undefined && (before.seq > 0 || before.epoch !== epoch)) return false;
+    const counted = (before?.rows ?? 0) + rows.length;
+    await take(rows, { stream, seq: 0, mark: '', epoch, mine: 0, rows: counted, inStepAt: null }, bytes, { stream, segment });
+    return true;
+  }
+
+  /** Rows of the centre with the cursor after them, as they came in `bytes` where nothing of mine stands on any row. */
+  async function take(
+    server: readonly ServerChange[],
+    cursor: CursorRow,
+    bytes: CacheChanges['packed'],
+    segment?: StreamSegment,
+  ): Promise<void> {
+    const before = shadows.size;
+    const next = new Map(cursors).set(cursor.stream, cursor);
+    const { changes, ...rest } = await rebase(cache, shadows, server, onTop(next), actor, cursor);
+    const packed = bytes !== undefined && before === 0 && rest.shadows.size === 0 ? { packed: bytes } : {};
+    await write({ ...rest, changes: { ...changes, ...packed, ...(segment ? { segment } : {}) } });
+    cursors = next;
+  }
+
+  async function takeFill(page: PulledPage, seq: number): Promise<boolean> {
+    if (cursors.get(page.stream)?.seq !== seq) return false;
+    await write(await rebase(cache, shadows, changesOf(page.stream, page.rows), onTop(), actor));
+    return true;
+  }
+
+  async function digests(stream: string): Promise<DigestRequest | undefined> {
+    const at = cursors.get(stream);
+    if (!at?.inStepAt) return undefined;
+    const forgottenAt = world.clock.now() + offsetMs;
+    return { stream, seq: at.seq, mark: at.mark, forgottenAt, digests: [...(await cache.digests(stream, forgottenAt))] };
   }
 
   async function decide(outcomes: readonly Outcome[]): Promise<void> {
@@ -233,11 +294,16 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     const rows = new Map(pending.map((row) => [row.mid, row]));
     const acked: OutboxRow[] = [];
     const issues: IssueRow[] = [];
+    // What was offered again and decided as before is not laid before the officer a second time.
+    const told = outcomes.some(({ again, status }) => again && status !== 'applied')
+      ? new Set((await outbox.issues()).map(({ mid }) => mid))
+      : new Set<string>();
     for (const outcome of outcomes) {
       const row = rows.get(outcome.mid);
       if (!row || row.state !== 'waiting') continue;
       if (outcome.status !== 'rejected') acked.push({ ...row, state: 'acked', streams: Object.keys(outcome.heads) });
-      if (outcome.status !== 'applied') issues.push(issueOf(row, outcome, now));
+      if (outcome.status === 'rejected' || (outcome.status === 'merged' && !(outcome.again && told.has(row.mid))))
+        issues.push(issueOf(row, outcome, now));
     }
     if (acked.length === 0 && issues.length === 0) return;
     await outbox.decide({ acked, issues });
@@ -257,11 +323,25 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     await write(await rebase(cache, shadows, [], onTop(), actor));
   }
 
-  async function offerAgain(): Promise<void> {
-    const again = pending.map((row): OutboxRow => ({ ...row, state: 'waiting', streams: [districtStream(row.district)] }));
-    await outbox.update(again);
+  async function offerAgain(): Promise<number> {
+    const done = (await outbox.done()).map(({ epoch: _epoch, doneAt: _doneAt, ...row }): OutboxRow => row);
+    const offered = [...done, ...pending.filter(({ state }) => state === 'acked')];
+    const again = [...done, ...pending]
+      .map((row): OutboxRow => ({ ...row, state: 'waiting', streams: [districtStream(row.district)] }))
+      .toSorted((a, b) => a.n - b.n);
+    // What waits has two homes again, as before it was acknowledged.
+    for (let next = 0; next < done.length; next += ENTRIES_AT_ONCE)
+      await journal.append(done.slice(next, next + ENTRIES_AT_ONCE).map((row) => world.seal(entryOf(row))));
+    await outbox.reopen(again);
+    journaled += done.length;
     pending = again;
     await write(await rebase(cache, shadows, [], onTop(), actor));
+    return offered.length;
+  }
+
+  async function lastAcked(): Promise<number> {
+    const acked = pending.filter(({ state }) => state === 'acked').map(({ n }) => n);
+    return Math.max(0, ...acked, (await outbox.done()).at(-1)?.n ?? 0);
   }
 
   await inTurn(async () => {
@@ -276,6 +356,12 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     cursors: () => [...cursors.values()],
     mutate: (name, args) => inTurn(() => mutate(name, args)),
     takePage: (page) => inTurn(() => takePage(page)),
+    takeSegment: (taken) => inTurn(() => takeSegment(taken)),
+    segments: (stream) => cache.segments(stream),
+    stale: () => cache.stale(),
+    takeFill: (page, seq) => inTurn(() => takeFill(page, seq)),
+    filled: (kinds) => inTurn(() => cache.filled(kinds)),
+    digests: (stream) => inTurn(() => digests(stream)),
     decide: (outcomes) => inTurn(() => decide(outcomes)),
     dropStream: (stream) => inTurn(() => dropStream(stream)),
     noteInStep(stream) {
@@ -283,6 +369,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
       if (cursor?.inStepAt) cursors = new Map(cursors).set(stream, { ...cursor, inStepAt: world.clock.now() });
     },
     offerAgain: () => inTurn(offerAgain),
+    lastAcked: () => inTurn(lastAcked),
     countFrom: (given) => {
       lastN = Math.max(lastN, given);
     },
@@ -299,6 +386,8 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     },
   };
 }
+
+const withPacked = (packed: number | undefined): Pick<CursorRow, 'packed'> => (packed === undefined ? {} : { packed });
 
 type Below = (table: Table, id: string) => Promise<Standing>;
 

@@ -2,6 +2,8 @@
  * What the engine needs from the world. Nothing in this folder reads a clock, draws a number, opens a database or a
  * connection except through these, so that the simulator can run the very same code under every fault.
  */
+import type { FaultDetail, FaultKind } from '#shared/errors.ts';
+import type { Segment } from '#shared/protocol/messages.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
 
 export interface Clock {
@@ -18,11 +20,12 @@ export interface Random {
 }
 
 export interface WireRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH';
   /** With its query: `/sync/v1/pull?stream=…` */
   readonly path: string;
   readonly json?: unknown;
   readonly bytes?: Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string | undefined;
   /** After this many ms without an answer the request is given up. */
   readonly timeoutMs: number;
@@ -35,6 +38,8 @@ export interface WireAnswer {
   readonly bytes: Uint8Array;
   /** False when the body was cut off; what came before the cut is in `bytes`. */
   readonly complete: boolean;
+  /** By their names in small letters. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The line to the centre. Refuses with `serverUnreachable` when nothing came back. */
@@ -106,6 +111,8 @@ export interface FileRow {
   readonly sizeBytes: number;
   readonly state: 'waiting' | 'stored';
   readonly addedAt: number;
+  /** Why the centre took the bytes not, for good. */
+  readonly refused?: { readonly kind: FaultKind; readonly detail: FaultDetail; readonly at: number };
 }
 
 /** The outbox database: never dropped by code, every write durable before it resolves. */
@@ -122,8 +129,10 @@ export interface OutboxStore {
   decide(decided: { readonly acked: readonly OutboxRow[]; readonly issues: readonly IssueRow[] }): Promise<void>;
   /** Acked rows whose effect has come back: to the done ones; what was done before `forgetBefore` is forgotten. */
   settle(done: readonly DoneRow[], forgetBefore: number): Promise<void>;
-  /** Rewrites rows that are there: one transaction. */
-  update(rows: readonly OutboxRow[]): Promise<void>;
+  /** Everything acknowledged and still kept. */
+  done(): Promise<readonly DoneRow[]>;
+  /** Waiting again, done ones among them: one transaction. */
+  reopen(rows: readonly OutboxRow[]): Promise<void>;
   putIssue(issue: IssueRow): Promise<void>;
   files(): Promise<readonly FileRow[]>;
   putFile(file: FileRow): Promise<void>;
@@ -146,14 +155,41 @@ export interface CursorRow {
   /** Rows the first load brought. */
   readonly rows: number;
   readonly inStepAt: number | null;
+  /** Greatest number of the segments the first load began with; absent where there were none. */
+  readonly packed?: number;
 }
 
+/** One step of the copy. */
 export interface CacheChanges {
   readonly puts: ReadonlyMap<string, readonly AnyRow[]>;
   readonly removes: ReadonlyMap<string, readonly string[]>;
   readonly shadowPuts: readonly Shadow[];
   readonly shadowRemoves: readonly { readonly table: string; readonly id: string }[];
   readonly cursor?: CursorRow;
+  /** The row lines as they came, plain or gzip, when `puts` and `removes` are these and nothing else: kept without writing them again. */
+  readonly packed?: Uint8Array<ArrayBuffer>;
+  /** The segment whose rows these are. A cold one that comes with `packed` stays packed until somebody looks. */
+  readonly segment?: StreamSegment;
+}
+
+export interface StreamSegment {
+  readonly stream: string;
+  readonly segment: Segment;
+}
+
+/** Bounds of the last column of an index, both inclusive. */
+export interface Range {
+  readonly from?: string | number;
+  readonly to?: string | number;
+}
+
+export interface Where {
+  /** First columns of an index of the table, and what stands in them. */
+  readonly equal: Readonly<Record<string, string | number>>;
+  /** Of the column after them; rows without a value there are then left out. */
+  readonly range?: Range;
+  readonly descending?: boolean;
+  readonly limit?: number;
 }
 
 /** The local copy: disposable, made again from the centre. */
@@ -161,10 +197,28 @@ export interface CacheStore {
   get(table: string, id: string): Promise<AnyRow | undefined>;
   many(table: string, ids: readonly string[]): Promise<readonly (AnyRow | undefined)[]>;
   all(table: string): Promise<readonly AnyRow[]>;
+  /** In the order of the index. */
+  where(table: string, asked: Where): Promise<readonly AnyRow[]>;
+  count(table: string): Promise<number>;
+  /** Those of the ids whose row stands on a shadow. */
+  covered(table: string, ids: readonly string[]): Promise<readonly string[]>;
   shadows(): Promise<readonly Shadow[]>;
   cursors(): Promise<readonly CursorRow[]>;
   /** One transaction: all or nothing. */
   apply(changes: CacheChanges): Promise<void>;
-  /** Forgets every row of a stream, its shadows and its cursor: one transaction. Answers which rows: table → ids. */
+  /**
+   * Forgets every row of a stream, its shadows, its segments and its cursor: one transaction. Answers which rows: table → ids, of
+   * what was packed the tables alone.
+   */
   dropStream(stream: string): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** SHA-256 of the segments of a stream that are here. */
+  segments(stream: string): Promise<readonly string[]>;
+  /** Kinds whose rows were taken under another definition of the table, or before there was one. */
+  stale(): Promise<readonly number[]>;
+  /** All rows of these kinds have been taken anew. */
+  filled(kinds: readonly number[]): Promise<void>;
+  /** Forgets packed history that is too old to be kept at `now`, ms; answers the tables it was of. Other rows go when the copy is tidied. */
+  forget(now: number): Promise<readonly string[]>;
+  /** Digests of the centre's rows of a stream without those forgotten at `now`, ms; see shared/protocol/digest.ts. */
+  digests(stream: string, now: number): Promise<readonly string[]>;
 }

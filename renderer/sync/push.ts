@@ -9,6 +9,15 @@ const ABOUT_CONTENT: readonly FaultKind[] = ['badMessage', 'forbiddenKey', 'body
 
 const encoder = new TextEncoder();
 
+/** Mutation → greatest version the centre decides; undefined: it has not said, so it is asked. */
+export type Known = ReadonlyMap<string, number> | undefined;
+
+/** What the centre is too old for; it and all behind it wait, because work is decided in the order in which it was done. */
+export const heldBack = (waiting: readonly OutboxRow[], known: Known): number => {
+  const first = known === undefined ? -1 : waiting.findIndex(({ name, v }) => (known.get(name) ?? 0) < v);
+  return first === -1 ? 0 : waiting.length - first;
+};
+
 /** The longest beginning of what waits that one push may carry; at least one. */
 export function batchOf(waiting: readonly OutboxRow[], actor: string): Command[] {
   const batch: Command[] = [];
@@ -27,24 +36,27 @@ interface Sender {
   readonly copy: LocalCopy;
   readonly device: string;
   readonly actor: string;
-  readonly decided: (outcome: Outcome) => void;
+  readonly known: Known;
+  readonly decided: (outcomes: readonly Outcome[]) => void;
 }
 
 /** Sends what waits, in order, and takes what the centre decided. Resolves when nothing waits; refuses when the line failed. */
 export async function pushAll(
-  { centre, copy, device, actor, decided }: Sender,
+  { centre, copy, device, actor, known, decided }: Sender,
   epoch: string,
   signal: AbortSignal,
 ): Promise<void> {
   let most = Number.POSITIVE_INFINITY;
   while (!signal.aborted) {
-    const batch = batchOf(copy.waiting().slice(0, most), actor);
+    const waiting = copy.waiting();
+    const batch = batchOf(waiting.slice(0, Math.min(most, waiting.length - heldBack(waiting, known))), actor);
     if (batch.length === 0) return;
     try {
-      const outcomes = await centre.push(device, epoch, batch);
+      const cursors = copy.cursors().map(({ stream, seq, mark }) => ({ stream, seq, mark }));
+      const outcomes = await centre.push(device, epoch, cursors, batch);
       if (outcomes.length === 0) throw new Fault('truncatedStream', 'nothing was decided', { sent: batch.length });
       await copy.decide(outcomes);
-      outcomes.forEach(decided);
+      decided(outcomes);
     } catch (error) {
       if (!(error instanceof Fault) || !ABOUT_CONTENT.includes(error.kind)) throw error;
       if (batch.length === 1) await copy.decide(batch.map((command) => refusedWhole(command, epoch, error)));

@@ -7,7 +7,7 @@
  * 3. What is computed here is written in one transaction together with the cursor of the page it came from.
  */
 import { Fault } from '#shared/errors.ts';
-import type { Actor } from '#shared/schema/mutation.ts';
+import { type Actor, argsOfToday } from '#shared/schema/mutation.ts';
 import type { AnyRow, Table } from '#shared/schema/table.ts';
 import { mutationOfName, tableOfName } from '#shared/tables/index.ts';
 import { keyOf, OverlayTx, type Standing, type Write } from './overlay-tx.ts';
@@ -37,13 +37,15 @@ export interface Rebased {
 /** Runs one mutation over `below`; the writes, or the refusal. */
 export async function runOver(
   below: (table: Table, id: string) => Promise<Standing>,
-  row: Pick<OutboxRow, 'name' | 'district' | 'at' | 'args'>,
+  row: Pick<OutboxRow, 'name' | 'v' | 'district' | 'at' | 'args'>,
   actor: Actor,
 ): Promise<OverlayTx> {
   const known = mutationOfName.get(row.name);
   if (!known) throw new Fault('unknownMutation', 'this version does not know the mutation', { name: row.name });
+  const args = argsOfToday(known.mutation, row.v, row.args);
+  if (!args) throw new Fault('unknownMutation', 'this version does not know the mutation', { name: row.name, v: row.v });
   const tx = new OverlayTx(below);
-  await known.mutation.run(tx, row.args, { actor, district: row.district, at: row.at });
+  await known.mutation.run(tx, args, { actor, district: row.district, at: row.at });
   return tx;
 }
 

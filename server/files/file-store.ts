@@ -1,13 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { HEAD_BYTES } from '#shared/domain/media-type.ts';
+import { ifThere, syncFolder } from './durable.ts';
+import { PartStore } from './part-store.ts';
 
 /** Evidence by its hash: `ab/abcdef…`. A file that is there under its name is whole and on disk. */
 export class FileStore {
   readonly #folder: string;
+  /** What is not whole yet. */
+  readonly parts: PartStore;
 
   constructor(folder: string) {
     this.#folder = folder;
+    this.parts = new PartStore(join(folder, 'parts'));
   }
 
   path(sha256: string): string {
@@ -16,45 +21,33 @@ export class FileStore {
 
   /** Size in bytes, or undefined when the file is not here. */
   async size(sha256: string): Promise<number | undefined> {
-    try {
-      return (await stat(this.path(sha256))).size;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
+    return (await ifThere(stat(this.path(sha256))))?.size;
   }
 
   open(sha256: string): Promise<FileHandle> {
     return open(this.path(sha256));
   }
 
-  /** Resolves once the bytes and their name are on disk; the same file again is no change. */
-  async put(sha256: string, bytes: Uint8Array): Promise<void> {
-    if ((await this.size(sha256)) !== undefined) return;
-    const path = this.path(sha256);
-    const part = join(this.#parts, randomUUID());
-    await mkdir(this.#parts, { recursive: true });
-    await mkdir(dirname(path), { recursive: true });
-    await durably(part, 'wx', (file) => file.writeFile(bytes));
-    await rename(part, path);
-    for (const folder of [dirname(path), this.#folder, dirname(this.#folder)]) await durably(folder, 'r', async () => undefined);
+  /** Takes over a synced file whose bytes have this hash; resolves once its name is on disk. The same file again is no change. */
+  async take(path: string, sha256: string): Promise<void> {
+    const place = this.path(sha256);
+    await mkdir(dirname(place), { recursive: true });
+    await rename(path, place);
+    for (const folder of [dirname(place), this.#folder, dirname(this.#folder)]) await syncFolder(folder);
   }
 
-  /** Clears away what a killed centre had begun to write. */
-  async sweep(): Promise<void> {
-    await rm(this.#parts, { recursive: true, force: true });
-  }
-
-  get #parts(): string {
-    return join(this.#folder, 'parts');
+  /** Forgets uploads nobody went on with; at the start and every night. */
+  async sweep(now: number): Promise<void> {
+    await this.parts.sweep(now);
   }
 }
 
-async function durably(path: string, flags: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, flags);
+/** The first bytes of a file, by which its type is judged. */
+export async function beginningOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
   try {
-    await write(file);
-    await file.sync();
+    const { buffer, bytesRead } = await file.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

@@ -47,6 +47,8 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     const { statusCode: status } = reply;
     metrics.add('centre_requests_total', { method: request.method, route, status });
     request.log.info({ method: request.method, route, status, ms: Math.round(reply.elapsedTime) }, 'request');
+    // An answer that was under way when the stop began would keep its connection, and the stop, for as long as it may idle.
+    if (draining) request.raw.socket.destroySoon();
   });
 
   void app.register(authRoutes(deps), { prefix: '/auth/v1' });

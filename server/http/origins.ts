@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { Fault } from '#shared/errors.ts';
 import { HEADERS } from '#shared/protocol/messages.ts';
+import { UPLOAD_HEADERS } from '#shared/protocol/uploads.ts';
 
-const ALLOWED_HEADERS = ['authorization', 'content-type', HEADERS.protocol, HEADERS.schema].join(', ');
-const EXPOSED_HEADERS = [HEADERS.protocol, HEADERS.schema, HEADERS.epoch, 'retry-after'].join(', ');
+const UPLOAD = Object.values(UPLOAD_HEADERS);
+const ALLOWED_HEADERS = ['authorization', 'content-type', HEADERS.protocol, HEADERS.schema, ...UPLOAD].join(', ');
+const EXPOSED_HEADERS = [HEADERS.protocol, HEADERS.schema, HEADERS.epoch, 'retry-after', 'location', ...UPLOAD].join(', ');
 
 /** Only pages of the workstation may ask from a browser; what names no origin is no page. */
 export function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
@@ -15,7 +17,7 @@ export function allowOrigins(app: FastifyInstance, origins: readonly string[]): 
     void reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', EXPOSED_HEADERS);
     if (request.method === 'OPTIONS')
       return reply
-        .header('access-control-allow-methods', 'GET, POST, PUT')
+        .header('access-control-allow-methods', 'GET, HEAD, POST, PATCH, DELETE')
         .header('access-control-allow-headers', ALLOWED_HEADERS)
         .header('access-control-max-age', '600')
         .code(204)

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
 import { personStream } from '#shared/schema/stream.ts';
 import { tokenIn } from '../identity/sessions.ts';
 import { streamsOf } from '../sync/actor.ts';
@@ -11,11 +12,13 @@ import { push } from '../sync/push.ts';
 import { snapshot } from '../sync/snapshot.ts';
 import { textOf } from './bodies.ts';
 import type { AppDeps } from './deps.ts';
+import { addDigestRoutes } from './digest-routes.ts';
 import type { EventRoom } from './events.ts';
 import { addFileRoutes } from './file-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { mustSpeakProtocol } from './protocol.ts';
 import { loggable } from './refusals.ts';
+import { addSegmentRoutes } from './segment-routes.ts';
 import { mustBeSignedIn, sessionOf } from './session.ts';
 
 const NDJSON = 'application/x-ndjson';
@@ -30,24 +33,32 @@ export function syncRoutes(deps: AppDeps, room: EventRoom, metrics: Metrics) {
     app.get('/snapshot', async (request) => snapshot(centre, sessionOf(request), request.query));
     app.get('/pull', async (request, reply) => {
       const page = await pull(centre, sessionOf(request), request.query);
-      void reply.type(NDJSON).header('vary', 'origin, accept-encoding');
+      void reply.header('vary', 'origin, accept-encoding');
+      if (wantsPacked(request.query)) return reply.type(`${NDJSON}+gzip`).send(await compress(page, { level: 1 }));
+      void reply.type(NDJSON);
       if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return page;
       return reply.header('content-encoding', 'gzip').send(await compress(page, { level: 1 }));
     });
     app.post('/push', (request, reply) => answerPush(deps, metrics, request, reply));
     app.get('/events', async (request, reply) => {
-      const { officerId } = sessionOf(request);
-      const stream = personStream(officerId);
+      const session = sessionOf(request);
+      const stream = personStream(session.officerId);
       const [granted, { seq }] = await centre.store.read(
-        async (moment) => [await streamsOf(moment, officerId, centre.now()), await moment.head(stream)] as const,
+        async (moment) => [await streamsOf(moment, session, centre.now()), await moment.head(stream)] as const,
+        session.districtId,
       );
       const streams = new Set(granted.map((one) => one.stream));
       const out = room.open(tokenIn(request.headers.authorization) ?? '', streams, { stream, seq });
       return reply.type('text/event-stream').send(out);
     });
+    addSegmentRoutes(app, deps);
+    addDigestRoutes(app, deps);
     addFileRoutes(app, deps);
   };
 }
+
+/** `enc=gzip`: the page is kept as it comes, so it comes packed beneath HTTP. */
+const wantsPacked = (query: unknown): boolean => z.object({ enc: z.literal('gzip') }).safeParse(query).success;
 
 /** Sends each outcome as it is committed. Once the answer has begun, a failure can only cut it off. */
 async function answerPush(deps: AppDeps, metrics: Metrics, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

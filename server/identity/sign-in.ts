@@ -41,8 +41,8 @@ export async function signIn(door: Door, address: string, body: string): Promise
   const claims = await centre.store.read(async (snapshot) => {
     const officer = await activeOfficer(snapshot, session);
     if (!officer) throw new Fault('notPermitted', 'the officer has left', { what: 'signIn' });
-    return leaseFor(officer, await streamsOf(snapshot, session.officerId, now), device, now);
-  });
+    return leaseFor(officer, await streamsOf(snapshot, session, now), device, now);
+  }, session.districtId);
   return {
     token: await openSession(database.sql, session, deviceName, now),
     epoch: centre.store.epoch,

@@ -34,7 +34,7 @@ function* portions(commands: Iterable<SeedCommand>): Generator<readonly [distric
 /** The day of a seeding that was cut off, ms; `undefined` when none was begun. Its earliest grant says it. */
 async function begunAt(centre: Centre): Promise<number | undefined> {
   const id = 'g-city01-d620102';
-  const found = await centre.store.read((snapshot) => snapshot.rows(grants, CITY, [id]));
+  const found = await centre.store.read((snapshot) => snapshot.rows(grants, CITY, [id]), CITY);
   const since = found.get(id)?.row['since'];
   return typeof since === 'number' ? since + REGISTERED_DAYS_AGO * DAY_MS : undefined;
 }

@@ -8,7 +8,9 @@
  * 2. What `save` is given becomes visible at once or not at all, together with its numbers from the commit clock.
  * 3. A snapshot sees one moment: the rows, the numbers and the decisions in it belong together.
  * 4. A call that fails for the database's own reasons throws `StoreFailure`, never a `Fault`: it decides nothing.
+ * 5. A row stands in a segment only as it is there: whatever changes it takes it out, in the same commit.
  */
+import type { Segment } from '#shared/protocol/messages.ts';
 import type { AnyRow, Row, Table } from '#shared/schema/table.ts';
 import type { grants } from '#shared/tables/grants.ts';
 import type { AuditLine, AuditTip } from '../audit/chain.ts';
@@ -21,11 +23,17 @@ export interface StoredRow {
   readonly ver: number;
 }
 
+/** An officer; their id says who only together with the district where they are enrolled. */
+export interface Person {
+  readonly officerId: string;
+  readonly districtId: string;
+}
+
 export interface Reader {
   /** Rows of one table in one district, by id; ids without a row are left out. */
   rows(table: Table, district: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
-  /** Every grant ever given to the officer, ended ones included. */
-  grantsOf(officerId: string): Promise<readonly Row<typeof grants>[]>;
+  /** Every grant ever given to the officer, ended ones included; they stand in the officer's home district. */
+  grantsOf(person: Person): Promise<readonly Row<typeof grants>[]>;
 }
 
 /** Everything one transaction decided. */
@@ -67,14 +75,40 @@ export interface FeedLine {
   readonly content: { readonly ver: number; readonly json: string } | null;
 }
 
+/** Which rows of a feed are left out. */
+export interface Wanted {
+  /** Rows that stand in a segment up to this number are not wanted. */
+  readonly packed?: number;
+  /** Only rows of these tables are. */
+  readonly kinds?: readonly number[];
+}
+
+export interface KeptSegment extends Segment {
+  readonly madeAt: number;
+}
+
+/** A segment before it has a number. Its bytes are on disk. */
+export interface NewSegment {
+  readonly stream: string;
+  readonly about: Omit<KeptSegment, 'no'>;
+  /** Those that were changed meanwhile do not stand in it. */
+  readonly rows: readonly Pick<FeedLine, 'kind' | 'id' | 'seq'>[];
+}
+
 export interface Snapshot extends Reader {
+  /** Every stream with its head. */
+  heads(): Promise<ReadonlyMap<string, number>>;
   head(stream: string): Promise<Head>;
   /** The commit that wrote the greatest number not above `seq`. */
   commitAt(stream: string, seq: number): Promise<{ readonly seq: number; readonly mark: string } | undefined>;
-  /** Rows above `after`, by rising number, at most `limit`. */
-  feed(stream: string, after: number, limit: number): Promise<readonly FeedLine[]>;
+  /** Rows above `after`, by rising number, at most `limit`; all, or those that are wanted. */
+  feed(stream: string, after: number, limit: number, wanted?: Wanted): Promise<readonly FeedLine[]>;
   /** Rows of the stream that are there, by kind. */
   counts(stream: string): Promise<readonly { readonly kind: number; readonly n: number }[]>;
+  /** The stream's segments that count, by rising number. */
+  segments(stream: string): Promise<readonly KeptSegment[]>;
+  /** Segment → how many rows still stand in it. */
+  standing(stream: string): Promise<ReadonlyMap<number, number>>;
   /** Greatest `n` decided of this officer on this workstation, 0 for none. */
   lastN(officerId: string, device: string): Promise<number>;
 }
@@ -83,7 +117,12 @@ export interface CentreStore {
   /** Names this history of the database; a uuid, made when the database was made. */
   readonly epoch: string;
   write<T>(district: string, work: (tx: WriteTx) => Promise<T>): Promise<T>;
-  read<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+  /** `home`: district of whoever asks; there stands their own stream. */
+  read<T>(work: (snapshot: Snapshot) => Promise<T>, home: string): Promise<T>;
+  /** Takes the rows into a new segment; answers its number. Only streams of a district or of the city are packed. */
+  pack(segment: NewSegment): Promise<number>;
+  /** The segment counts no more; its rows stand in none. */
+  dissolve(stream: string, no: number, now: number): Promise<void>;
 }
 
 /** The database did not do its part: nothing is decided, the same request may be sent again. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Fault } from '#shared/errors.ts';
 import { command } from '#shared/protocol/messages.ts';
+import { argsOfToday } from '#shared/schema/mutation.ts';
 import { checkArgs } from '#shared/schema/table.ts';
 import { mutationOfName, type NamedMutation } from '#shared/tables/index.ts';
 import { digest } from '../audit/chain.ts';
@@ -22,6 +23,8 @@ export interface Asked {
   readonly actor: string;
   readonly at: number;
   readonly after: string | null;
+  /** The arguments as they were sent; undefined when they could not be read. */
+  readonly said: Readonly<Record<string, unknown>> | undefined;
   readonly payload: string;
   readonly argsDigest: string;
   /** How to run it, or why it never can. */
@@ -49,17 +52,19 @@ export function readCommand(raw: unknown, homeDistrict: string): Asked {
     actor,
     at,
     after,
+    said: args,
     payload: digest(said),
     argsDigest: digest(args),
     run: readRun(name, v, args),
   };
 }
 
-function readRun(name: string, v: number, args: unknown): Runnable | Fault {
+function readRun(name: string, v: number, args: Readonly<Record<string, unknown>>): Runnable | Fault {
   const known = mutationOfName.get(name);
-  if (known?.mutation.v !== v) return new Fault('unknownMutation', 'no such mutation here', { name, v });
+  const today = known && argsOfToday(known.mutation, v, args);
+  if (!known || !today) return new Fault('unknownMutation', 'no such mutation here', { name, v });
   try {
-    const checked = checkArgs(known.mutation.args, args);
+    const checked = checkArgs(known.mutation.args, today);
     return { ...known, args: checked, target: known.mutation.target(checked) };
   } catch (error) {
     if (error instanceof Fault) return error;
@@ -71,7 +76,7 @@ function damaged(raw: unknown, homeDistrict: string, flaw: string): Asked {
   const id = readableMid.safeParse(raw);
   if (!id.success) throw new Fault('badMessage', 'a mutation without a readable id', { flaw });
   const district = readableDistrict.safeParse(raw).data?.district ?? homeDistrict;
-  const nothing = { n: 0, name: '', v: 0, actor: '', at: 0, after: null };
+  const nothing = { n: 0, name: '', v: 0, actor: '', at: 0, after: null, said: undefined };
   const run = new Fault('badMessage', 'the mutation cannot be read', { flaw });
   return { ...nothing, mid: id.data.mid, district, payload: digest(raw), argsDigest: digest(null), run };
 }

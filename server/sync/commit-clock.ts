@@ -5,7 +5,7 @@
  * 1. Number k + 1 cannot be given out before k is visible: the row lock of `sync_head` is held until commit.
  * 2. No gaps in the counter: a rollback gives its numbers back.
  * 3. No deadlock among clocks: heads are locked last, and several of them in text order.
- * 4. Each row stands in the feed once, at its newest number (`sync_row`).
+ * 4. Each row stands in the feed once, at its newest number (`sync_row`), and changed it is in no segment any more.
  */
 
 /** One connection inside an open READ COMMITTED transaction. */
@@ -16,6 +16,7 @@ export interface Sql {
 /** A row that the transaction changed: put, or gone from the stream (to another one, where it moved). */
 export interface Change {
   readonly stream: string;
+  /** District of the row and of the stream: no transaction works in two. */
   readonly districtId: string;
   readonly kind: number;
   readonly id: string;
@@ -25,15 +26,17 @@ export interface Change {
 
 const HEAD = `
   insert into sync_head (stream, district_id, seq, mark) values ($1, $2, $3, $4)
-  on conflict (stream) do update set seq = sync_head.seq + $3, mark = excluded.mark
+  on conflict (district_id, stream) do update set seq = sync_head.seq + $3, mark = excluded.mark
   returning seq`;
 
 const ROWS = `
   insert into sync_row (stream, kind, district_id, id, seq, deleted, moved_to)
   select $1, kind, $2, id, $3::bigint + ord, deleted, moved_to
   from unnest($4::smallint[], $5::text[], $6::boolean[], $7::text[]) with ordinality as c (kind, id, deleted, moved_to, ord)
-  on conflict (stream, kind, id)
-  do update set seq = excluded.seq, deleted = excluded.deleted, moved_to = excluded.moved_to`;
+  on conflict (district_id, stream, kind, id)
+  do update set seq = excluded.seq, deleted = excluded.deleted, moved_to = excluded.moved_to, seg = null`;
+
+const COMMIT = 'insert into sync_commit (district_id, stream, seq_to, mark) values ($1, $2, $3, $4)';
 
 /** The last change of each row, in the order of first touch. */
 function newest(changes: readonly Change[]): Map<string, Map<string, Change>> {
@@ -71,7 +74,7 @@ export async function commitChanges(
       rows.map((row) => row.deleted),
       rows.map((row) => row.movedTo),
     ]);
-    await sql.query('insert into sync_commit (stream, seq_to, mark) values ($1, $2, $3)', [stream, seq, mark]);
+    await sql.query(COMMIT, [districtId, stream, seq, mark]);
     heads.set(stream, seq);
   }
   return heads;

@@ -146,11 +146,45 @@ test('a row that says somebody is the system opens nothing to them', async () =>
   expect(await pushAll(centre, sly, [elsewhere])).toMatchObject([{ code: CODES.grantMissing[0] }]);
 });
 
-test('an officer who has left has no session', async () => {
-  await applyAsSystem(centre, '620102', [
-    { name: 'officers.edit', args: { id: 'o-wang', changes: { state: { from: 'active', to: 'left' } } }, at: 1 },
+const held = (): unknown[] =>
+  [...(store.state.rows.get('heldWork')?.values() ?? [])].map(({ row: { officerId, mutation, args, code, state } }) => ({
+    officerId,
+    mutation,
+    args,
+    code,
+    state,
+  }));
+
+test.each([
+  ['the officer has left', { name: 'officers.edit', args: { id: 'o-wang', changes: { state: { from: 'active', to: 'left' } } } }],
+  ['the grant has ended', { name: 'grants.withdraw', args: { id: 'g-o-wang-d:620102', until: 2 } }],
+])('work that comes after %s is refused, and kept word for word for a supervisor', async (_when, change) => {
+  await applyAsSystem(centre, '620102', [{ ...change, at: 1 }]);
+  const command = register('s1');
+  const [first] = await pushAll(centre, wang, [command]);
+  const [second] = await pushAll(centre, wang, [command]);
+  expect([first, second]).toMatchObject([
+    { status: 'rejected', code: CODES.grantMissing[0], again: false },
+    { status: 'rejected', again: true },
   ]);
-  await expect(pushAll(centre, wang, [register('s1')])).rejects.toMatchObject({ kind: 'sessionEnded' });
+  expect(subject('s1')).toBeUndefined();
+  const kept = { officerId: 'o-wang', mutation: 'subjects.register', args: command.args, code: CODES.grantMissing[0] };
+  expect(held()).toEqual([{ ...kept, state: 'held' }]);
+});
+
+test('what names a district the officer never had to do with is refused in the books of their own, and nobody is asked to take it over', async () => {
+  const [outcome] = await pushAll(centre, wang, [register('s1', { district: '620103' })]);
+  expect(outcome).toMatchObject({ status: 'rejected', code: CODES.grantMissing[0] });
+  expect(held()).toEqual([]);
+  expect(store.state.audit.get('620103')).toBeUndefined();
+  expect(store.state.audit.get('620102')?.at(-1)).toMatchObject({ mid: outcome?.mid, status: 'rejected' });
+});
+
+test('mutations made on rows of another history are refused whole, before anything is decided', async () => {
+  const cursors = [{ stream: 'd:620102', seq: 1, mark: 'ffffffffffffffff' }];
+  const body = JSON.stringify({ device: DEVICE, epoch: EPOCH, cursors, commands: [register('s1')] });
+  await expect(push(centre, wang, body, () => undefined)).rejects.toMatchObject({ kind: 'cursorFork' });
+  expect(subject('s1')).toBeUndefined();
 });
 
 test.each([

@@ -7,15 +7,19 @@
  * 2. What refuses changes nothing. A refusal (`Fault`) is a decision; any other error of a rule is a defect, logged and
  *    decided as `internal`, so that nothing behind it is held up. A failure of the database decides nothing.
  * 3. A mutation under somebody else's name is refused without being decided: its own officer may still send it.
+ * 4. Work that comes after the grant on its district has ended is refused, and in the same transaction kept word for word for a
+ *    supervisor: nothing of it is applied, nothing of it is lost.
  */
 import { Fault, type FaultDetail } from '#shared/errors.ts';
 import type { Actor, FieldConflict } from '#shared/schema/mutation.ts';
+import { districtStream } from '#shared/schema/stream.ts';
 import { grants } from '#shared/tables/grants.ts';
 import { officers } from '#shared/tables/officers.ts';
 import { type AuditLine, type AuditTip, nextLine } from '../audit/chain.ts';
 import { StoreFailure, type Work, type WriteTx } from '../store/centre-store.ts';
 import type { Asked } from './asked.ts';
 import { mustWorkIn, SYSTEM } from './actor.ts';
+import { holdOf } from './hold.ts';
 import { Batch, MutationTx } from './batch.ts';
 import type { Centre } from './centre.ts';
 import { type Decision, type StoredDecision, stored } from './decision.ts';
@@ -37,10 +41,14 @@ interface Verdict {
   readonly streams: readonly string[];
 }
 
+const noGrant = (district: string): Fault =>
+  new Fault('grantMissing', 'no grant on this stream', { stream: districtStream(district) });
+
 const refused = (fault: Fault): Verdict => ({ status: 'rejected', fault, conflicts: null, streams: [] });
 
 /**
- * Decides `asked`, which all belong to `district`, in order, and saves what was decided.
+ * Decides `asked`, which all go into the books of `district`, in order, and saves what was decided. What belongs to another
+ * district is refused there: nothing of another district is read or written.
  * Ends early after a mutation that changed officers or grants, because what a person may do is read once per transaction.
  */
 export async function decideAll(
@@ -109,15 +117,21 @@ class DecisionRoom {
     if (before?.payload === asked.payload) return { decision: before, again: true };
     if (before) {
       const fault = new Fault('mutationReused', 'this id stands for another mutation', { name: before.name });
-      return { decision: decisionOf(asked, author, refused(fault), receivedAt), again: false };
+      return { decision: decisionOf(asked, this.batch.district, author, refused(fault), receivedAt), again: false };
     }
     const verdict = await this.#judge(centre, author.actor, asked);
-    const decision = decisionOf(asked, author, verdict, receivedAt);
+    const decision = decisionOf(asked, this.batch.district, author, verdict, receivedAt);
     this.#record(asked, decision);
     if (verdict.fault?.kind === 'wrongActor') return { decision, again: false };
-    this.#known.set(asked.mid, decision);
-    this.#decisions.push(decision);
+    this.#keep(decision);
+    const hold = verdict.fault?.kind === 'grantMissing' ? holdOf(asked, this.batch.district, receivedAt) : undefined;
+    if (hold) await this.decide(centre, { actor: SYSTEM, device: author.device }, hold);
     return { decision, again: false };
+  }
+
+  #keep(decision: Decision): void {
+    this.#known.set(decision.mid, decision);
+    this.#decisions.push(decision);
   }
 
   async #judge(centre: Pick<Centre, 'defect'>, actor: Actor, asked: Asked): Promise<Verdict> {
@@ -126,6 +140,7 @@ class DecisionRoom {
       if (run instanceof Fault && run.kind === 'badMessage') throw run;
       if (asked.actor !== actor.id) throw new Fault('wrongActor', 'made under another name');
       if (run instanceof Fault) throw run;
+      if (district !== this.batch.district) throw noGrant(district);
       mustWorkIn(actor, district);
       if (asked.after !== null && this.#known.get(asked.after)?.status === 'rejected')
         throw new Fault('parentRefused', 'what it stands on was refused', { after: asked.after });
@@ -150,8 +165,8 @@ class DecisionRoom {
   }
 }
 
-function decisionOf(asked: Asked, { actor, device }: Author, verdict: Verdict, receivedAt: number): Decision {
-  const { mid, district, n, name, v, payload, at } = asked;
+function decisionOf(asked: Asked, district: string, { actor, device }: Author, verdict: Verdict, receivedAt: number): Decision {
+  const { mid, n, name, v, payload, at } = asked;
   const { status, fault, conflicts, streams } = verdict;
   const refusal: { code: string | null; detail: FaultDetail | null } = fault
     ? { code: fault.code, detail: fault.detail }

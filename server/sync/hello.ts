@@ -1,5 +1,7 @@
 import { Fault } from '#shared/errors.ts';
 import { type Cursor, type HelloAnswer, helloRequest, type LeaseClaims, PROTOCOL_VERSION } from '#shared/protocol/messages.ts';
+import { mutationOfName } from '#shared/tables/index.ts';
+import { programOf } from '../identity/program-age.ts';
 import type { Snapshot } from '../store/centre-store.ts';
 import { type Granted, type Officer, officerOf, streamsOf } from './actor.ts';
 import type { Centre, Session } from './centre.ts';
@@ -13,31 +15,38 @@ const LEASE_S = 7 * 24 * 3600;
 
 /** Says what to do with each stream: those granted, and those the workstation has and may no longer have. */
 export async function hello(centre: Centre, session: Session, body: string): Promise<HelloAnswer> {
-  const { device, cursors } = readRequest(helloRequest, body);
+  const said = readRequest(helloRequest, body);
+  const { device, cursors } = said;
   if (device !== session.device) throw new Fault('badMessage', 'the session is of another workstation');
   const now = centre.now();
   const { officer, granted, lastN, plans } = await centre.store.read(async (snapshot) => {
     const found = await officerOf(snapshot, session);
-    const streams = await streamsOf(snapshot, session.officerId, now);
+    const streams = await streamsOf(snapshot, session, now);
     return {
       officer: found,
       granted: streams,
       lastN: await snapshot.lastN(session.officerId, session.device),
       plans: await plansFor(snapshot, streams, cursors),
     };
-  });
-  const { id, districtId, name, roles } = officer;
+  }, session.districtId);
+  const { wipe } = await centre.workstations.greet(session, said, now);
+  const { id, districtId, name, roles, state } = officer;
   return {
     protocol: PROTOCOL_VERSION,
     epoch: centre.store.epoch,
     now,
     officer: { id, districtId, name, roles },
     lastN,
-    standing: 'active',
+    mutations: MUTATIONS,
+    program: programOf(said.app, centre.programs),
+    standing: wipe ? 'wipe' : state,
     lease: await centre.signLease(leaseFor(officer, granted, session.device, now)),
     streams: plans,
   };
 }
+
+/** What the centre decides, each in its greatest version. */
+const MUTATIONS = Object.fromEntries([...mutationOfName].map(([name, { mutation }]) => [name, mutation.v]));
 
 /** What the centre states of an officer for the time without a line. */
 export const leaseFor = (officer: Officer, granted: readonly Granted[], device: string, now: number): LeaseClaims => ({
@@ -47,9 +56,10 @@ export const leaseFor = (officer: Officer, granted: readonly Granted[], device: 
   districtId: officer.districtId,
   roles: officer.roles,
   streams: granted.map(({ stream }) => stream),
+  until: Object.fromEntries(granted.flatMap(({ stream, until }) => (until === null ? [] : [[stream, until]]))),
   device,
   iat: Math.floor(now / 1000),
-  exp: Math.floor(now / 1000) + LEASE_S,
+  exp: Math.floor(now / 1000) + (officer.state === 'active' ? LEASE_S : 0),
 });
 
 async function plansFor(snapshot: Snapshot, granted: readonly Granted[], cursors: readonly Cursor[]): Promise<Plan[]> {

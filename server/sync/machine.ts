@@ -1,18 +1,9 @@
-import { Fault } from '#shared/errors.ts';
 import type { Outcome } from '#shared/protocol/messages.ts';
-import { mutationOfName } from '#shared/tables/index.ts';
-import { digest } from '../audit/chain.ts';
 import { SYSTEM } from './actor.ts';
 import { readCommand } from './asked.ts';
 import type { Centre } from './centre.ts';
 import { decideAll } from './decide.ts';
-
-/** What a machine wants done; `at` in ms. */
-export interface MachineCommand {
-  readonly name: string;
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly at: number;
-}
+import { type MachineCommand, systemMessage } from './system-message.ts';
 
 const MACHINE = '00000000-0000-8000-8000-000000000000';
 const DEFAULT_BATCH = 2000;
@@ -31,7 +22,7 @@ export async function applyAsSystem(
   const odd: { readonly command: MachineCommand; readonly status: Outcome['status']; readonly code: string | null }[] = [];
   for (let next = 0; next < commands.length; ) {
     const part = commands.slice(next, next + batch);
-    const asked = part.map((command) => readCommand(asMessage(command, district), district));
+    const asked = part.map((command) => readCommand(systemMessage(command, district), district));
     const { answers, heads } = await centre.store.write(district, (tx) =>
       decideAll(centre, tx, { actor: SYSTEM, device: MACHINE }, district, asked),
     );
@@ -44,14 +35,3 @@ export async function applyAsSystem(
   }
   return odd;
 }
-
-function asMessage({ name, args, at }: MachineCommand, district: string): Record<string, unknown> {
-  const v = mutationOfName.get(name)?.mutation.v;
-  if (v === undefined) throw new Fault('unknownMutation', 'no such mutation', { name });
-  const mid = uuidFrom(digest({ name, args, at, district }));
-  return { mid, n: 1, name, v, district, actor: SYSTEM.id, at, offsetMs: 0, after: null, args };
-}
-
-/** A version 8 uuid (RFC 9562) from the beginning of a digest. */
-const uuidFrom = (hex: string): string =>
-  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

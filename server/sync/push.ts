@@ -1,20 +1,20 @@
 import { Fault } from '#shared/errors.ts';
-import { type Outcome, pushRequest } from '#shared/protocol/messages.ts';
+import { type Cursor, type Outcome, pushRequest } from '#shared/protocol/messages.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
+import { districtStream } from '#shared/schema/stream.ts';
+import type { Snapshot } from '../store/centre-store.ts';
 import { type Asked, readCommand } from './asked.ts';
 import { actorOf } from './actor.ts';
 import type { Centre, Session } from './centre.ts';
+import { checkCursor } from './cursor-check.ts';
 import { type Answer, decideAll } from './decide.ts';
 import { outcomeLine } from './decision.ts';
 import { shaped } from './request.ts';
 
-/** Mutations decided in one transaction. */
-const PER_TRANSACTION = 50;
-
 /**
  * Decides the mutations of a push strictly in order and emits the outcomes of each transaction once it is committed.
- * Refuses before the first outcome where the push as a whole cannot be read; a failure of the database later on ends the
- * answer, and what was not answered is sent again by the workstation.
+ * Refuses before the first outcome where the push as a whole cannot be read or comes from another history; a failure of the
+ * database later on ends the answer, and what was not answered is sent again by the workstation.
  */
 export async function push(centre: Centre, session: Session, body: string, emit: (outcome: Outcome) => void): Promise<void> {
   const request = shaped(pushRequest, parseJson(body));
@@ -22,21 +22,51 @@ export async function push(centre: Centre, session: Session, body: string, emit:
   if (request.epoch !== epoch) throw new Fault('wrongEpoch', 'made for another history of the centre', { epoch });
   if (request.device !== session.device) throw new Fault('badMessage', 'the session is of another workstation');
   let rest = request.commands.map((raw) => readCommand(raw, session.districtId));
+  const chains = await centre.store.read(async (snapshot) => {
+    await mustBeOneHistory(snapshot, request.cursors, rest);
+    return chainsOf(snapshot, session);
+  }, session.districtId);
   while (rest.length > 0) {
-    const answers = await decideFirst(centre, session, rest);
+    const answers = await decideFirst(centre, session, rest, chains);
     for (const { decision, again } of answers) emit(outcomeLine(epoch, decision, again));
     rest = rest.slice(answers.length);
   }
 }
 
+/** Refuses with `cursorFork` what was made over rows of a history that is not this one: first the workstation must load anew. */
+async function mustBeOneHistory(snapshot: Snapshot, cursors: readonly Cursor[], asked: readonly Asked[]): Promise<void> {
+  const streams = new Set(asked.map(({ district }) => districtStream(district)));
+  for (const cursor of cursors.filter(({ stream }) => streams.has(stream))) {
+    try {
+      await checkCursor(snapshot, cursor);
+    } catch (error) {
+      if (!(error instanceof Fault) || error.kind !== 'cursorTooOld') throw error;
+    }
+  }
+}
+
+/** Districts in whose books the officer's work may stand, refused or not: the home district and those ever granted. */
+async function chainsOf(snapshot: Snapshot, session: Session): Promise<ReadonlySet<string>> {
+  const granted = (await snapshot.grantsOf(session)).map(({ stream }) => stream);
+  return new Set([districtStream(session.districtId), ...granted]);
+}
+
 /** Decides the beginning of `asked` that belongs to one district, in one transaction. */
-async function decideFirst(centre: Centre, session: Session, asked: readonly Asked[]): Promise<readonly Answer[]> {
-  const district = asked[0]?.district ?? session.districtId;
-  const end = asked.findIndex((one) => one.district !== district);
-  const run = asked.slice(0, Math.min(PER_TRANSACTION, end === -1 ? asked.length : end));
-  const { answers, heads } = await centre.store.write(district, async (tx) => {
+async function decideFirst(
+  centre: Centre,
+  session: Session,
+  asked: readonly Asked[],
+  chains: ReadonlySet<string>,
+): Promise<readonly Answer[]> {
+  // What names a district the officer never had to do with is refused in the books of their own.
+  const bookOf = ({ district }: Asked): string => (chains.has(districtStream(district)) ? district : session.districtId);
+  const [first] = asked;
+  const book = first ? bookOf(first) : session.districtId;
+  const end = asked.findIndex((one) => bookOf(one) !== book || one.district !== first?.district);
+  const run = asked.slice(0, end === -1 ? asked.length : end);
+  const { answers, heads } = await centre.store.write(book, async (tx) => {
     const actor = await actorOf(tx, session, centre.now());
-    return decideAll(centre, tx, { actor, device: session.device }, district, run);
+    return decideAll(centre, tx, { actor, device: session.device }, book, run);
   });
   centre.committed(heads);
   return answers;

@@ -20,6 +20,8 @@ export interface DigestedRow {
   readonly columns: Readonly<Record<string, unknown>>;
 }
 
+const hex = (n: number): string => n.toString(16).padStart(8, '0');
+
 /** 64 bits per row from two sums over different texts: enough against chance; against malice there is the audit chain. */
 export class Digests {
   readonly #high = new Uint32Array(LIMITS.digestBuckets);
@@ -41,7 +43,6 @@ export class Digests {
 
   /** 16 hexadecimal digits per bucket. */
   texts(): string[] {
-    const hex = (n: number): string => n.toString(16).padStart(8, '0');
     return Array.from(this.#high, (high, bucket) => hex(high) + hex(this.#low[bucket] ?? 0));
   }
 }

@@ -116,6 +116,8 @@ export const helloRequest = z.object({
   freeBytes: z.int().min(0).nullable(),
   /** Device clock, ms. */
   clock: instantMs,
+  /** Everything of the officer on this workstation is destroyed, as was asked for. */
+  wiped: z.boolean().default(false),
 });
 export type HelloRequest = z.infer<typeof helloRequest>;
 
@@ -185,9 +187,12 @@ export type SnapshotAnswer = z.infer<typeof snapshotAnswer>;
 export const digestRequest = z.object({
   stream,
   seq,
+  /** Rows that are forgotten at this instant, ms, are left out on both sides. */
+  forgottenAt: instantMs.default(0),
   mark: z.string().max(64),
   digests: z.array(z.string()).length(LIMITS.digestBuckets),
 });
+export type DigestRequest = z.infer<typeof digestRequest>;
 export const digestAnswer = z.object({ epoch: uuid, stream, behind: z.boolean(), differ: z.array(z.int().min(0)) });
 export type DigestAnswer = z.infer<typeof digestAnswer>;
 
@@ -220,6 +225,8 @@ export const leaseClaims = z.object({
   districtId: district,
   roles: z.array(z.string()),
   streams: z.array(stream),
+  /** Stream → when its grant ends, ms; of those that have an end. */
+  until: z.record(stream, instantMs).default({}),
   device: uuid,
   iat: z.int(),
   exp: z.int(),

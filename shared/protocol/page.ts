@@ -18,16 +18,13 @@
 import * as z from 'zod';
 import { Fault } from '../errors.ts';
 import { crc32 } from './crc32.ts';
+import { type PageRow, readRowLine } from './row-line.ts';
 import { parseJson } from './safe-json.ts';
 
 const SEQ = z.int().min(0);
 const begin = z.object({ t: z.literal('begin'), epoch: z.string(), stream: z.string(), from: SEQ });
 const end = z.object({ t: z.literal('end'), seq: SEQ, mark: z.string(), more: z.boolean(), mine: SEQ, n: SEQ, crc: SEQ });
-const at = { k: z.int(), id: z.string(), d: z.string(), s: SEQ };
-const put = z.object({ ...at, v: SEQ, r: z.record(z.string(), z.unknown()) });
-const gone = z.object({ ...at, x: z.enum(['gone', 'moved']) });
-
-export type PageRow = z.infer<typeof put> | z.infer<typeof gone>;
+export type { PageRow };
 
 export interface Page {
   readonly epoch: string;
@@ -53,17 +50,17 @@ function read<T>(schema: z.ZodType<T>, line: string): T {
 export function readPage(contentType: string, bytes: Uint8Array, decode: (bytes: Uint8Array) => string): Page {
   if (!contentType.startsWith('application/x-ndjson'))
     throw new Fault('notOurServer', 'the answer is not a page', { contentType });
-  const lines = splitLines(bytes);
+  const lines = decode(bytes).split('\n');
+  // What follows the last line end is an unfinished line, and is kept to be seen as one.
+  if (lines.at(-1) === '') lines.pop();
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined || lines.length < 2) throw new Fault('truncatedStream', 'the page has no end');
-  const head = read(begin, decode(first));
-  const tail = isEnd(decode(last)) ? read(end, decode(last)) : undefined;
+  const head = read(begin, first);
+  const tail = isEnd(last) ? read(end, last) : undefined;
   if (!tail) throw new Fault('truncatedStream', 'the page has no end', { lines: lines.length });
-  const body = lines.slice(1, -1);
-  const crc = body.reduce((sum, line) => crc32(line, sum), 0);
-  if (body.length !== tail.n || crc !== tail.crc)
-    throw new Fault('truncatedStream', 'the page is not whole', { n: tail.n, got: body.length });
-  const rows = body.map((line) => read(z.union([put, gone]), decode(line)));
+  if (lines.length - 2 !== tail.n || sumOfRows(bytes) !== tail.crc)
+    throw new Fault('truncatedStream', 'the page is not whole', { n: tail.n, got: lines.length - 2 });
+  const rows = lines.slice(1, -1).map(readRowLine);
   let before = head.from;
   for (const { s } of rows) {
     if (s <= before || s > tail.seq) throw new Fault('notOurServer', 'numbers do not rise', { before, s });
@@ -75,16 +72,16 @@ export function readPage(contentType: string, bytes: Uint8Array, decode: (bytes:
 
 const isEnd = (line: string): boolean => line.startsWith('{"t":"end",') && line.endsWith('}');
 
-/** Lines without their ends; what follows the last line end is an unfinished line and is kept, so that it is seen as one. */
-function splitLines(bytes: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = [];
-  let start = 0;
-  for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, start)) {
-    lines.push(bytes.subarray(start, i));
-    start = i + 1;
+/** Sum of all lines but the first and the last, without their ends. */
+function sumOfRows(bytes: Uint8Array): number {
+  const last = bytes.lastIndexOf(10, bytes.at(-1) === 10 ? bytes.length - 2 : bytes.length - 1);
+  let sum = 0;
+  for (let start = bytes.indexOf(10) + 1; start <= last; ) {
+    const end = bytes.indexOf(10, start);
+    sum = crc32(bytes.subarray(start, end), sum);
+    start = end + 1;
   }
-  if (start < bytes.length) lines.push(bytes.subarray(start));
-  return lines;
+  return sum;
 }
 
 /** One page as text: the other half of `readPage`. */

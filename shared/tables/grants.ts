@@ -3,6 +3,7 @@ import { instant, nullable, ref, text } from '../schema/column.ts';
 import { mustGet, registration, transition } from '../schema/mutation.ts';
 import { personStream } from '../schema/stream.ts';
 import { table } from '../schema/table.ts';
+import { officers } from './officers.ts';
 
 /** A grant opens one stream to one officer; it travels in that officer's own stream. */
 export const grants = table('grants', {
@@ -23,10 +24,11 @@ export const grants = table('grants', {
 const allowed = (act: { actor: Parameters<typeof mayRegister>[0] }) => must(mayRegister(act.actor), 'grants');
 
 export const grantMutations = {
-  /** Nobody opens to others what is closed to themselves. */
-  give: registration(grants, ['授权', 'Grant'], (act, row) => {
+  /** Where the officer is enrolled, whatever the stream. Nobody opens to others what is closed to themselves. */
+  give: registration(grants, ['授权', 'Grant'], async (act, row, tx) => {
     allowed(act);
     mustReach(act.actor, row.stream);
+    await mustGet(tx, officers, row.officerId);
   }),
   withdraw: transition(
     ['撤销授权', 'Withdraw'],

@@ -213,7 +213,7 @@ export function runCentreStoreContract(open: () => Promise<CentreStore>): void {
     const failing: CentreStore = {
       ...centre.store,
       epoch: centre.store.epoch,
-      read: (work) => centre.store.read(work),
+      read: (work, home) => centre.store.read(work, home),
       write: (district, work) => {
         if (++saves === 3) throw new Error('cut');
         return centre.store.write(district, work);

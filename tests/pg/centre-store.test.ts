@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
 import { emptyCentre, MemoryCentre } from '../support/memory-centre.ts';
+import type { CentreStore } from '../../server/store/centre-store.ts';
 import { runCentreStoreContract } from './centre-store-contract.ts';
 import { type Cluster, startCluster } from './cluster.ts';
+import { runSegmentContract } from './segment-contract.ts';
 
 let cluster: Cluster;
 const open: Database[] = [];
@@ -18,14 +20,16 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-describe('the store in memory', () => {
-  runCentreStoreContract(async () => new MemoryCentre(emptyCentre(randomUUID())));
-});
-
-describe('the store in PostgreSQL', () => {
-  runCentreStoreContract(async () => {
+const STORES: Readonly<Record<string, () => Promise<CentreStore>>> = {
+  'in memory': async () => new MemoryCentre(emptyCentre(randomUUID())),
+  async 'in PostgreSQL'() {
     const database = openDatabase(await cluster.newDatabase());
     open.push(database);
     return pgCentre(database, await readEpoch(database, randomUUID()));
-  });
+  },
+};
+
+describe.each(Object.entries(STORES))('the store %s', (_where, openStore) => {
+  runCentreStoreContract(openStore);
+  runSegmentContract(openStore);
 });

@@ -11,6 +11,8 @@ export interface Cluster {
   readonly url: string;
   /** A new database with all migrations applied; answers its address. Costs a file copy. */
   newDatabase(): Promise<string>;
+  /** A new database in which nothing is. */
+  emptyDatabase(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -37,14 +39,18 @@ export async function startCluster(): Promise<Cluster> {
     await database.close();
   });
   let made = 0;
+  const create = async (from: string): Promise<string> => {
+    const name = `test_${++made}`;
+    await statement(urlOf('postgres'), `create database ${name} template ${from}`);
+    return urlOf(name);
+  };
   return {
     url: urlOf('postgres'),
     async newDatabase() {
       await template();
-      const name = `test_${++made}`;
-      await statement(urlOf('postgres'), `create database ${name} template template_migrated`);
-      return urlOf(name);
+      return create('template_migrated');
     },
+    emptyDatabase: () => create('template0'),
     async stop() {
       await run(control, ['stop', '-w', '-m', 'fast', '-D', data], user);
       rmSync(dir, { recursive: true, force: true });

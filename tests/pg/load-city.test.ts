@@ -36,7 +36,7 @@ async function emptyCentre(): Promise<{ readonly centre: Centre; readonly databa
 }
 
 const heads = (centre: Centre): Promise<number[]> =>
-  centre.store.read((snapshot) => Promise.all(STREAMS.map(async (stream) => (await snapshot.head(stream)).seq)));
+  centre.store.read((snapshot) => Promise.all(STREAMS.map(async (stream) => (await snapshot.head(stream)).seq)), CITY);
 
 const expected = (): Map<string, number> => {
   const counts = new Map<string, number>();

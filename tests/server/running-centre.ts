@@ -8,6 +8,8 @@ import { FileStore } from '../../server/files/file-store.ts';
 import { buildApp } from '../../server/http/app.ts';
 import { putAccounts } from '../../server/identity/accounts.ts';
 import { leaseSigner } from '../../server/identity/lease.ts';
+import { workstationsIn } from '../../server/identity/workstations.ts';
+import { segmentFolder } from '../../server/segments/segment-files.ts';
 import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import type { Centre, Session } from '../../server/sync/centre.ts';
@@ -48,11 +50,14 @@ export async function runCentre(databaseUrl: string, log?: FastifyBaseLogger): P
   let offset = 0;
   let stopped = false;
   const centre: Centre = {
+    segments: segmentFolder(join(dataDir, 'segments')),
     store: pgCentre(database, await readEpoch(database, randomUUID())),
     now: () => Date.now() + offset,
     mark: () => randomBytes(8),
     signLease: (claims) => leases.sign(claims),
     committed: (heads) => pokes.publish(heads),
+    workstations: workstationsIn(database.sql),
+    programs: { oldest: null, newest: null },
     defect: (error) => {
       throw error;
     },

@@ -1,6 +1,8 @@
 import { type Centre, type Session } from '../../server/sync/centre.ts';
 import { applyAsSystem } from '../../server/sync/machine.ts';
 import type { CentreStore } from '../../server/store/centre-store.ts';
+import { memorySegments } from './memory-segments.ts';
+import { memoryWorkstations } from './memory-workstations.ts';
 
 export const DISTRICT = '620102';
 export const DEVICE = '11111111-1111-4111-8111-111111111111';
@@ -11,10 +13,13 @@ export function centreOf(store: CentreStore, over: Partial<Centre> = {}): Centre
   let commits = 0;
   return {
     store,
+    segments: memorySegments(),
     now: () => ++tick,
     mark: () => Uint8Array.from({ length: 8 }, (_, i) => (i < 7 ? 0 : ++commits)),
     signLease: async (claims) => `lease.${claims.sub}`,
     committed: () => undefined,
+    workstations: memoryWorkstations(),
+    programs: { oldest: null, newest: null },
     defect: (error) => {
       throw error;
     },

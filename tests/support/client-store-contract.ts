@@ -142,10 +142,12 @@ export function runClientStoreContract(name: string, open: () => Promise<StoresO
     ]);
     expect(await Promise.all([1, 2, 3, 4].map((n) => outbox.knows(row(n).mid)))).toEqual([true, true, true, false]);
     expect(await outbox.lastN()).toBe(3);
-    await outbox.update([row(3)]);
-    expect(await outbox.rows()).toEqual([row(3)]);
+    expect(await outbox.done()).toEqual([{ ...row(1, 'acked'), epoch: 'e', doneAt: 5 }]);
+    await outbox.reopen([row(1), row(3)]);
+    expect(await outbox.rows()).toEqual([row(1), row(3)]);
+    expect(await outbox.done()).toEqual([]);
     await outbox.withdraw(row(3).mid);
-    expect(await outbox.rows()).toEqual([]);
+    expect(await outbox.rows()).toEqual([row(1)]);
   });
 
   test(`${name}: rows of every table of the registry find their place`, async () => {

@@ -2,7 +2,17 @@ import type { AnyRow, Row, Table } from '#shared/schema/table.ts';
 import { grants } from '#shared/tables/grants.ts';
 import { tableOfKind } from '#shared/tables/index.ts';
 import { type AuditLine, EMPTY_TIP } from '../../server/audit/chain.ts';
-import type { CentreStore, FeedLine, Head, Snapshot, StoredRow, Work, WriteTx } from '../../server/store/centre-store.ts';
+import type {
+  CentreStore,
+  FeedLine,
+  Head,
+  KeptSegment,
+  NewSegment,
+  Snapshot,
+  StoredRow,
+  Work,
+  WriteTx,
+} from '../../server/store/centre-store.ts';
 import { Lanes } from '../../server/store/lanes.ts';
 import type { Change } from '../../server/sync/commit-clock.ts';
 import { type StoredDecision, stored } from '../../server/sync/decision.ts';
@@ -10,11 +20,15 @@ import { type StoredDecision, stored } from '../../server/sync/decision.ts';
 interface FeedRow {
   readonly change: Change;
   readonly seq: number;
+  /** Segment in which it stands. */
+  readonly seg?: number;
 }
 
 interface Stream {
   readonly rows: Map<string, FeedRow>;
   readonly commits: { readonly seq: number; readonly mark: string }[];
+  /** Every one ever made, dissolved ones included. */
+  readonly segments: { readonly about: KeptSegment; readonly dissolved: boolean }[];
 }
 
 /** Everything a centre holds, as plain maps; `structuredClone` of it is a backup. */
@@ -61,6 +75,31 @@ export class MemoryCentre implements CentreStore {
     return this.#turns.run(EVERYTHING, () => work(snapshotOf(this.state)));
   }
 
+  pack({ stream: name, about, rows }: NewSegment): Promise<number> {
+    return this.#turns.run(EVERYTHING, async () => {
+      const stream = this.state.streams.get(name);
+      if (!stream) throw new Error(`nothing of ${name} is there`);
+      const no = stream.segments.length + 1;
+      stream.segments.push({ about: { ...about, no }, dissolved: false });
+      for (const { kind, id, seq } of rows) {
+        const key = `${kind}/${id}`;
+        const row = stream.rows.get(key);
+        if (row?.seq === seq && row.seg === undefined) stream.rows.set(key, { ...row, seg: no });
+      }
+      return no;
+    });
+  }
+
+  dissolve(name: string, no: number): Promise<void> {
+    return this.#turns.run(EVERYTHING, async () => {
+      const stream = this.state.streams.get(name);
+      const segment = stream?.segments[no - 1];
+      if (!stream || !segment) throw new Error(`no segment ${no} of ${name}`);
+      stream.segments[no - 1] = { ...segment, dissolved: true };
+      for (const [key, { seg, ...row }] of stream.rows) if (seg === no) stream.rows.set(key, row);
+    });
+  }
+
   write<T>(district: string, work: (tx: WriteTx) => Promise<T>): Promise<T> {
     return this.#districts.run(district, () => {
       const { state } = this;
@@ -95,9 +134,9 @@ function readerOf(state: CentreState): Pick<Snapshot, 'rows' | 'grantsOf'> {
       );
       return new Map([...found.values()].map((one) => [one.row.id, one]));
     },
-    async grantsOf(officerId) {
+    async grantsOf({ districtId, officerId }) {
       const all = [...(state.rows.get(grants.name)?.values() ?? [])].map(({ row }) => row as Row<typeof grants>);
-      return all.filter((grant) => grant.officerId === officerId);
+      return all.filter((grant) => grant.officerId === officerId && grant.districtId === districtId);
     },
   };
 }
@@ -109,9 +148,21 @@ function snapshotOf(state: CentreState): Snapshot {
     async head(stream): Promise<Head> {
       return { seq: 0, mark: '', ...commitAt(stream, Number.MAX_SAFE_INTEGER), floor: 0 };
     },
+    heads: async () => new Map([...state.streams].map(([stream, { commits }]) => [stream, commits.at(-1)?.seq ?? 0])),
     commitAt: async (stream, seq) => commitAt(stream, seq),
-    async feed(stream, after, limit) {
-      const rows = [...(state.streams.get(stream)?.rows.values() ?? [])].filter(({ seq }) => seq > after);
+    segments: async (stream) =>
+      (state.streams.get(stream)?.segments ?? []).flatMap(({ about, dissolved }) => (dissolved ? [] : [about])),
+    async standing(stream) {
+      const counts = new Map<number, number>();
+      for (const { seg } of state.streams.get(stream)?.rows.values() ?? [])
+        if (seg !== undefined) counts.set(seg, (counts.get(seg) ?? 0) + 1);
+      return counts;
+    },
+    async feed(stream, after, limit, { packed = 0, kinds } = {}) {
+      const rows = [...(state.streams.get(stream)?.rows.values() ?? [])].filter(
+        ({ seq, seg, change }) =>
+          seq > after && (seg === undefined || seg > packed) && (kinds === undefined || kinds.includes(change.kind)),
+      );
       return rows
         .toSorted((a, b) => a.seq - b.seq)
         .slice(0, limit)
@@ -146,7 +197,7 @@ function save(state: CentreState, district: string, work: Work): ReadonlyMap<str
   for (const { table, id } of work.removes) rowsOf(state, table).delete(rowKey(district, id));
   const heads = new Map<string, number>();
   for (const [name, changes] of Map.groupBy(work.changes, ({ stream }) => stream)) {
-    const stream: Stream = state.streams.get(name) ?? { rows: new Map(), commits: [] };
+    const stream: Stream = state.streams.get(name) ?? { rows: new Map(), commits: [], segments: [] };
     state.streams.set(name, stream);
     const newest = new Map(changes.map((change) => [`${change.kind}/${change.id}`, change]));
     let seq = stream.commits.at(-1)?.seq ?? 0;

@@ -41,11 +41,13 @@ async function deskOfHead() {
     host,
     account: sub,
     opened: { officerId: sub, dataKey, seal, token: 'token', lease: '', leaseKey },
-    claims: { ...HEAD, sub, districtId, name: sub, account: sub, device: DEVICE, iat: 1, exp } as never,
+    claims: { ...HEAD, until: {}, sub, districtId, name: sub, account: sub, device: DEVICE, iat: 1, exp } as never,
     identity: { centreUrl: 'http://127.0.0.1:9', deviceId: DEVICE, deviceName: 'pc' },
     app: '0.1.0',
     hasNetwork: () => false,
+    pauseOriginals: () => false,
     changed: () => undefined,
+    ended: () => undefined,
   });
 }
 

@@ -34,7 +34,7 @@ test.each(['<html>sign in to this network</html>\n', '{"t":"outcome","constructo
       complete: true,
     };
     const centre = centreOver({ send: async () => answer, events: async () => undefined }, () => 'token', signal);
-    const sender = { centre, copy, device: dice.uuid(), actor: HEAD.id, decided: () => undefined };
+    const sender = { centre, copy, device: dice.uuid(), actor: HEAD.id, known: undefined, decided: () => undefined };
 
     await expect(pushAll(sender, dice.uuid(), signal)).rejects.toMatchObject({ kind: 'notOurServer' });
     expect(copy.waiting()).toMatchObject([{ mid }]);

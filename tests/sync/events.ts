@@ -76,7 +76,8 @@ const JUMPS = [
 export async function moveGrant({ sim, time, actors }: Pick<Town, 'sim' | 'time' | 'actors'>, dice: Dice): Promise<void> {
   const actor = dice.pick(actors);
   const now = time.now();
-  const all = await sim.base.store.read((snapshot) => snapshot.grantsOf(actor.id));
+  const person = { officerId: actor.id, districtId: actor.districtId };
+  const all = await sim.base.store.read((snapshot) => snapshot.grantsOf(person), actor.districtId);
   const given = all.find(({ until }) => until === null || until > now);
   const stream = districtStream(actor.districtId);
   const command = given
@@ -87,7 +88,7 @@ export async function moveGrant({ sim, time, actors }: Pick<Town, 'sim' | 'time'
 
 async function editOfficer(town: Town, dice: Dice, field: string, values: readonly unknown[]): Promise<void> {
   const { id, districtId } = dice.pick(town.actors);
-  const row = await town.sim.base.store.read(async (snapshot) => (await snapshot.rows(officers, districtId, [id])).get(id)?.row);
+  const row = await town.sim.base.store.read(async (snapshot) => (await snapshot.rows(officers, districtId, [id])).get(id)?.row, districtId);
   const from = row?.[field];
   const to = field === 'state' ? (from === 'active' ? 'left' : 'active') : dice.pick(values);
   await setOfficer(town, id, districtId, field, from, to);
@@ -99,7 +100,7 @@ const setOfficer = ({ sim, time }: Town, id: string, district: string, field: st
 /** Everybody who had left is back. */
 export async function allComeBack(town: Town): Promise<void> {
   for (const { id, districtId } of town.actors) {
-    const row = await town.sim.base.store.read(async (snapshot) => (await snapshot.rows(officers, districtId, [id])).get(id)?.row);
+    const row = await town.sim.base.store.read(async (snapshot) => (await snapshot.rows(officers, districtId, [id])).get(id)?.row, districtId);
     if (row?.['state'] === 'left') await setOfficer(town, id, districtId, 'state', 'left', 'active');
   }
 }

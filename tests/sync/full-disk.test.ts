@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { centreOver } from '../../renderer/sync/centre.ts';
+import { traceOf } from '../../renderer/sync/trace.ts';
 import { startEngine } from '../../renderer/sync/engine.ts';
 import { openLocalCopy } from '../../renderer/sync/local-copy.ts';
 import { applyAsSystem } from '../../server/sync/machine.ts';
@@ -34,8 +35,7 @@ test('on a full disk nothing is brought down; once there is room again everythin
   const engine = startEngine({
     centre: (signal) => centreOver(wire, () => 'token', signal),
     copy,
-    outbox,
-    files: { get: async () => null, districtOf: async () => null },
+    files: { run: async () => undefined },
     clock: time.clock(),
     random,
     about: { device, deviceName: 'pc', app: '0' },
@@ -45,6 +45,10 @@ test('on a full disk nothing is brought down; once there is room again everythin
     mayStore: () => room,
     greeted: async () => undefined,
     changed: () => undefined,
+    wipe: async () => false,
+    wiped: () => undefined,
+    trace: traceOf(time.clock()),
+    checks: { at: async () => time.now(), note: async () => undefined },
     defect: (error) => sim.defects.push(error),
   });
   const licence = { id: 'l1', subjectId: 'a', kind: 'BA', no: '1', noCheck: 'none', validTo: null, scope: '' };

@@ -3,7 +3,7 @@ import type { Actor } from '#shared/schema/mutation.ts';
 import { CITY } from '#shared/schema/stream.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
 import { mutationOfName, type NamedMutation, tableOfName, tableList } from '#shared/tables/index.ts';
-import type { MachineCommand } from '../../server/sync/machine.ts';
+import type { MachineCommand } from '../../server/sync/system-message.ts';
 import { record } from '../support/arbitrary.ts';
 import type { Dice } from '../support/dice.ts';
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { HelloAnswer } from '#shared/protocol/messages.ts';
 import type { Page } from '#shared/protocol/page.ts';
-import { followPlans } from '../../renderer/sync/greet.ts';
+import { planFollower } from '../../renderer/sync/greet.ts';
 import { openLocalCopy } from '../../renderer/sync/local-copy.ts';
+import { traceOf } from '../../renderer/sync/trace.ts';
 import { taskArgs } from '../support/commands.ts';
 import { diceOf } from '../support/dice.ts';
-import { emptyDisk, memoryCache, memoryJournal, memoryOutbox } from '../support/memory-client.ts';
+import { type ClientDisk, emptyDisk, memoryCache, memoryJournal, memoryOutbox } from '../support/memory-client.ts';
 import { HEAD } from '../support/personas.ts';
 
 const EPOCH = '06eff51d-ad79-4b08-833d-42b8a27a27e3';
@@ -26,10 +27,11 @@ const fail = (error: unknown): never => {
   throw error;
 };
 
-test('what a restored centre had acknowledged, and the copy has not seen come back, is offered to it again', async () => {
-  const disk = emptyDisk();
+const EMPTY_TRACE = traceOf({ now: () => 0 });
+
+async function copyOf(disk: ClientDisk) {
   const dice = diceOf(1);
-  const copy = await openLocalCopy(
+  return openLocalCopy(
     { cache: memoryCache(disk), outbox: memoryOutbox(disk), journal: memoryJournal(disk) },
     {
       clock: { now: () => 1_800_000_000_000, sleep: async () => undefined },
@@ -40,13 +42,31 @@ test('what a restored centre had acknowledged, and the copy has not seen come ba
     HEAD,
     () => undefined,
   );
-  await copy.takePage(empty);
-  const { mid } = await copy.mutate('tasks.dispatch', taskArgs('t1', 's1'));
-  await copy.decide([{ t: 'outcome', epoch: EPOCH, mid, status: 'applied', again: false, heads: { [STREAM]: 9 } }]);
-  expect(copy.waiting()).toEqual([]);
+}
 
-  expect(await followPlans(copy, restored)).toEqual([STREAM]);
-  expect(copy.waiting()).toMatchObject([{ mid }]);
-  await copy.takePage(empty);
-  expect(disk.rows.get('tasks/t1')).toBeDefined();
-});
+test.each([
+  ['has seen come back', 'replace', { ...empty, mine: Number.MAX_SAFE_INTEGER }],
+  ['has not seen come back', 'replace', empty],
+  ['has seen come back, although its cursor still fits', 'pull', { ...empty, mine: Number.MAX_SAFE_INTEGER }],
+] as const)(
+  'what a restored centre had acknowledged, and the copy %s, is offered to it again, once',
+  async (_what, plan, page) => {
+    const disk = emptyDisk();
+    const copy = await copyOf(disk);
+    await copy.takePage(empty);
+    const { mid } = await copy.mutate('tasks.dispatch', taskArgs('t1', 's1'));
+    await copy.decide([{ t: 'outcome', epoch: EPOCH, mid, status: 'applied', again: false, heads: { [STREAM]: 9 } }]);
+    await copy.takePage({ ...page, from: 0 });
+    expect(copy.waiting()).toEqual([]);
+
+    const follow = planFollower(copy, EMPTY_TRACE);
+    const greeting: HelloAnswer = { ...restored, streams: [{ stream: STREAM, head: 3, grantUntil: null, plan }] };
+    expect(await follow(greeting)).toEqual({ behind: [STREAM], dropped: [] });
+    expect(copy.waiting()).toMatchObject([{ mid }]);
+    if (plan === 'replace') await copy.takePage(empty);
+    expect(disk.rows.has('tasks/t1')).toBe(plan === 'replace');
+    await copy.decide([{ t: 'outcome', epoch: EPOCH, mid, status: 'applied', again: true, heads: { [STREAM]: 3 } }]);
+    await follow(greeting);
+    expect(copy.waiting()).toEqual([]);
+  },
+);

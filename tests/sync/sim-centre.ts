@@ -1,12 +1,17 @@
 import { Fault } from '#shared/errors.ts';
 import type { Outcome } from '#shared/protocol/messages.ts';
 import type { Centre, Session } from '../../server/sync/centre.ts';
+import { compareDigests } from '../../server/sync/digests.ts';
 import { hello } from '../../server/sync/hello.ts';
-import { applyAsSystem, type MachineCommand } from '../../server/sync/machine.ts';
+import { applyAsSystem } from '../../server/sync/machine.ts';
 import { pull } from '../../server/sync/pull.ts';
 import { push } from '../../server/sync/push.ts';
+import { segmentBytes } from '../../server/sync/segment.ts';
 import { snapshot } from '../../server/sync/snapshot.ts';
+import type { MachineCommand } from '../../server/sync/system-message.ts';
 import { type CentreStore, StoreFailure, type Work } from '../../server/store/centre-store.ts';
+import { memorySegments } from '../support/memory-segments.ts';
+import { type MemoryWorkstations, memoryWorkstations } from '../support/memory-workstations.ts';
 import type { Dice } from '../support/dice.ts';
 import type { VirtualTime } from '../support/virtual-time.ts';
 import type { WireAnswer, WireRequest } from '../../renderer/sync/ports.ts';
@@ -27,6 +32,7 @@ export interface SimCentre {
   readonly base: CentreBase;
   readonly centre: Centre;
   readonly tale: Tale;
+  readonly workstations: MemoryWorkstations;
   up: boolean;
   doom: Doom;
   /** How often it was killed. */
@@ -44,6 +50,7 @@ export interface SimCentre {
 
 export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memoryBase(dice.uuid())): SimCentre {
   const told = tale();
+  const workstations = memoryWorkstations();
   const heads = new Map<string, number>();
   const listeners = new Set<Listener>();
   const defects: unknown[] = [];
@@ -58,7 +65,9 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
     get epoch() {
       return base.store.epoch;
     },
-    read: (work) => base.store.read(work),
+    read: (work, home) => base.store.read(work, home),
+    pack: (made) => base.store.pack(made),
+    dissolve: (stream, no, now) => base.store.dissolve(stream, no, now),
     async write(district, work) {
       let saved: Work | undefined;
       const answer = await base.store.write(district, (tx) =>
@@ -81,6 +90,9 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
 
   const centre: Centre = {
     store,
+    segments: memorySegments(),
+    workstations,
+    programs: { oldest: null, newest: null },
     now: () => time.now(),
     mark: () => Uint8Array.from({ length: 8 }, () => dice.below(256)),
     signLease: async (claims) => JSON.stringify(claims),
@@ -94,6 +106,7 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
     base,
     centre,
     tale: told,
+    workstations,
     up: true,
     doom: undefined,
     deaths: 0,
@@ -111,7 +124,7 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
       }
     },
     async bySystem(district, commands) {
-      for (const { name, args, at } of commands) told.hearMachine(name, args, at);
+      for (const command of commands) told.hearMachine(command, district);
       const odd = await applyAsSystem(centre, district, commands);
       if (odd.length > 0) throw new Error(`a machine was refused: ${JSON.stringify(odd)}`);
     },
@@ -133,9 +146,15 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
   return sim;
 }
 
+const SEGMENT = '/sync/v1/segments/';
+
 async function serve(centre: Centre, session: Session, { path, json: body }: WireRequest, pageRows: number): Promise<WireAnswer> {
   const url = new URL(path, 'http://centre');
   const text = JSON.stringify(body);
+  if (url.pathname.startsWith(SEGMENT)) {
+    const asked = { stream: url.searchParams.get('stream'), sha256: url.pathname.slice(SEGMENT.length) };
+    return { status: 200, contentType: 'application/gzip', bytes: await segmentBytes(centre, session, asked), complete: true };
+  }
   switch (url.pathname) {
     case '/sync/v1/hello':
       return json(await hello(centre, session, text));
@@ -151,6 +170,8 @@ async function serve(centre: Centre, session: Session, { path, json: body }: Wir
     }
     case '/sync/v1/pull':
       return ndjson(await pull(centre, session, { ...Object.fromEntries(url.searchParams), limit: String(pageRows) }));
+    case '/sync/v1/digests':
+      return json(await compareDigests(centre, session, text));
     case '/sync/v1/snapshot':
       return json(await snapshot(centre, session, Object.fromEntries(url.searchParams)));
     default:

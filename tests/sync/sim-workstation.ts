@@ -3,10 +3,12 @@ import type { Actor } from '#shared/schema/mutation.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
 import { leaseClaims } from '#shared/protocol/messages.ts';
 import { centreOver } from '../../renderer/sync/centre.ts';
+import { traceOf } from '../../renderer/sync/trace.ts';
 import { type SyncEngine, startEngine } from '../../renderer/sync/engine.ts';
 import { type LocalCopy, openLocalCopy } from '../../renderer/sync/local-copy.ts';
 import type { CacheStore, Clock, Journal, OutboxStore, Wire } from '../../renderer/sync/ports.ts';
 import { recoverOutbox } from '../../renderer/sync/recover.ts';
+import { actorAt } from '../../renderer/sync/rights.ts';
 import type { Dice } from '../support/dice.ts';
 import type { VirtualTime } from '../support/virtual-time.ts';
 import type { Weather } from './faults.ts';
@@ -215,8 +217,7 @@ export function simWorkstation(
     engine = startEngine({
       centre: (signal) => centreOver(wire, () => 'token', signal),
       copy: spoiled(spoil.copy, local),
-      outbox: noting,
-      files: { get: async () => null, districtOf: async () => null },
+      files: { run: async () => undefined },
       clock,
       random,
       about: { device: pc.device, deviceName: 'sim', app: 'sim' },
@@ -224,13 +225,16 @@ export function simWorkstation(
       hasNetwork: () => true,
       freeBytes: () => null,
       mayStore: () => true,
-      greeted: async ({ lease }) => {
-        const { sub, districtId, roles, streams } = leaseClaims.parse(JSON.parse(lease));
+      greeted: async ({ lease, now }) => {
         if (own.dead) return NEVER;
-        self.actor = { id: sub, districtId, roles, streams };
+        self.actor = actorAt(leaseClaims.parse(JSON.parse(lease)), now);
         await local.setActor(self.actor);
       },
       changed: () => undefined,
+      wipe: async () => false,
+      wiped: () => undefined,
+      trace: traceOf(clock),
+      checks: { at: async () => time.now(), note: async () => undefined },
       defect,
     });
   }

@@ -1,34 +1,24 @@
+import type { Command } from '#shared/protocol/messages.ts';
 import { CITY } from '#shared/schema/stream.ts';
-import { mutationOfName } from '#shared/tables/index.ts';
-import { digest } from '../../server/audit/chain.ts';
 import { canonicalJson } from '../../server/audit/canonical-json.ts';
-import { SYSTEM } from '../../server/sync/actor.ts';
 import type { Work } from '../../server/store/centre-store.ts';
+import { type MachineCommand, systemMessage } from '../../server/sync/system-message.ts';
 import type { WireRequest } from '../../renderer/sync/ports.ts';
 
 /** A mutation as it first came to the centre, before anybody could spoil it. */
-interface Told {
-  readonly name: string;
-  readonly v: number;
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly at: number;
-  readonly after: string | null;
-  readonly actor: string;
-}
-
-/** With the home district of whose session it was. */
-export interface Heard extends Told {
+export interface Told {
+  readonly command: Command;
+  /** Home district of whose session it was. */
   readonly home: string;
 }
 
 /** What somebody who watched the whole history knows: who asked for what, and how every row ever looked. */
 export interface Tale {
-  /** By the mutation's id; a machine's by `name/digest of its arguments`. */
-  readonly told: ReadonlyMap<string, Heard>;
+  readonly told: ReadonlyMap<string, Told>;
   /** `table/id` → every content the centre gave the row, in order; 'null' for gone. */
   readonly looks: ReadonlyMap<string, readonly string[]>;
   hearRequest(request: WireRequest, home: string): void;
-  hearMachine(name: string, args: Readonly<Record<string, unknown>>, at: number): void;
+  hearMachine(command: MachineCommand, district: string): void;
   hearWork(work: Pick<Work, 'puts' | 'removes'>): void;
 }
 
@@ -44,15 +34,16 @@ export function textOf(value: object | null): string {
   return text;
 }
 
-export const machineKey = (name: string, argsDigest: string): string => `${name}/${argsDigest}`;
-
 /** The mutations of a push; none of any other request. */
-export const commandsOf = ({ json }: WireRequest): readonly (Told & { readonly mid: string })[] =>
-  (json as { readonly commands?: readonly (Told & { readonly mid: string })[] } | undefined)?.commands ?? [];
+export const commandsOf = ({ json }: WireRequest): readonly Command[] =>
+  (json as { readonly commands?: readonly Command[] } | undefined)?.commands ?? [];
 
 export function tale(): Tale {
-  const told = new Map<string, Heard>();
+  const told = new Map<string, Told>();
   const looks = new Map<string, string[]>();
+  const hear = (command: Command, home: string): void => {
+    if (!told.has(command.mid)) told.set(command.mid, { command, home });
+  };
   const look = (table: string, id: string, text: string): void => {
     const all = looks.get(`${table}/${id}`) ?? [];
     looks.set(`${table}/${id}`, all);
@@ -62,12 +53,10 @@ export function tale(): Tale {
     told,
     looks,
     hearRequest(request, home) {
-      for (const command of commandsOf(request)) if (!told.has(command.mid)) told.set(command.mid, { ...command, home });
+      for (const command of commandsOf(request)) hear(command, home);
     },
-    hearMachine(name, args, at) {
-      const v = mutationOfName.get(name)?.mutation.v ?? 0;
-      told.set(machineKey(name, digest(args)), { name, v, args, at, after: null, actor: SYSTEM.id, home: CITY });
-    },
+    // What a machine wants is a command once it has its id.
+    hearMachine: (command, district) => hear(systemMessage(command, district) as Command, CITY),
     hearWork({ puts, removes }) {
       for (const { table, row } of puts) look(table.name, row.id, textOf(row));
       for (const { table, id } of removes) look(table.name, id, 'null');

@@ -1,5 +1,6 @@
 import { Segmented } from 'antd';
 import { ROLES, type Role } from '#shared/domain/permission.ts';
+import { PauseSwitch } from '../../app/files/pause-switch.tsx';
 import { prefer, THEMES, usePreferences } from '../../app/preferences.ts';
 import { useMe } from '../../app/record/me.ts';
 import { FactsGrid } from '../../ui/facts-grid.tsx';
@@ -49,6 +50,9 @@ export function SettingsPage() {
             },
           ]}
         />
+      </Section>
+      <Section title={t('transfer')}>
+        <PauseSwitch />
       </Section>
       <Section title={t('me')}>
         <FactsGrid

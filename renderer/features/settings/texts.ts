@@ -10,6 +10,7 @@ export const texts = defineTexts('settings', {
   system: ['跟随系统', 'As the system'],
   light: ['浅色', 'Light'],
   dark: ['深色', 'Dark'],
+  transfer: ['传输', 'Transfer'],
   me: ['当前账号', 'Account'],
   name: ['姓名', 'Name'],
   account: ['账号', 'Account'],

@@ -1,6 +1,7 @@
 import type { CentreStore } from '../centre-store.ts';
 import { Lanes } from '../lanes.ts';
 import type { Database } from './pool.ts';
+import { dissolve, pack } from './segment-sql.ts';
 import { snapshotOver } from './snapshot.ts';
 import { lockDistrict } from './write-tx.ts';
 
@@ -14,7 +15,9 @@ export function pgCentre(database: Database, epoch: string): CentreStore {
     epoch,
     write: (district, work) =>
       lanes.run(district, () => database.transaction('read committed', async (sql) => work(await lockDistrict(sql, district)))),
-    read: (work) => database.transaction('repeatable read, read only', (sql) => work(snapshotOver(sql))),
+    read: (work, home) => database.transaction('repeatable read, read only', (sql) => work(snapshotOver(sql, home))),
+    pack: (segment) => database.transaction('read committed', (sql) => pack(sql, segment)),
+    dissolve: (stream, no, now) => database.transaction('read committed', (sql) => dissolve(sql, stream, no, now)),
   };
 }
 

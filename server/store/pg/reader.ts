@@ -4,7 +4,7 @@ import type { Sql } from '../../sync/commit-clock.ts';
 import type { Reader, StoredRow } from '../centre-store.ts';
 import { rowSql } from './row-sql.ts';
 
-const GRANTS = `select * from grants where "officerId" = $1`;
+const GRANTS = `select * from grants where "districtId" = $1 and "officerId" = $2`;
 
 function asStored(row: AnyRow & { readonly ver?: unknown }): StoredRow {
   const { ver, ...columns } = row;
@@ -17,8 +17,8 @@ export const readerOver = (sql: Sql): Reader => ({
     const { rows } = await sql.query(rowSql(table).select, [district, ids]);
     return new Map((rows as readonly AnyRow[]).map((row) => [row.id, asStored(row)]));
   },
-  async grantsOf(officerId: string) {
-    const { rows } = await sql.query(GRANTS, [officerId]);
+  async grantsOf({ districtId, officerId }) {
+    const { rows } = await sql.query(GRANTS, [districtId, officerId]);
     return (rows as readonly AnyRow[]).map((row) => asStored(row).row as Row<typeof grants>);
   },
 });
