@@ -22,8 +22,6 @@ export interface Town {
   readonly stations: readonly SimWorkstation[];
   /** Mutations that were done at no workstation of the history. */
   readonly elsewhere: Set<string>;
-  /** The centre goes on with another history. */
-  readonly historyChanged: () => void;
 }
 
 /** Everything that may happen between two deeds. */
@@ -47,10 +45,7 @@ export async function whatElseHappens(town: Town): Promise<void> {
   if (weather.strikes('workOffline')) someone('workOffline').setWorkOffline(weather.dice('workOffline').chance(0.5));
   if (weather.strikes('switchOfficer')) switchOfficer(town, weather.dice('switchOfficer'));
   if (weather.strikes('restart')) sim.restart(weather.dice('restart').below(40_000));
-  if (weather.strikes('newEpoch')) {
-    await sim.base.renameEpoch(weather.dice('newEpoch').uuid());
-    town.historyChanged();
-  }
+  if (weather.strikes('newEpoch')) await sim.base.renameEpoch(weather.dice('newEpoch').uuid());
   await backUpAndRestore(town);
   if (weather.strikes('grantMoves')) await moveGrant(town, weather.dice('grantMoves'));
   if (weather.strikes('officerLeaves')) await editOfficer(town, weather.dice('officerLeaves'), 'state', ['left', 'active']);
@@ -128,7 +123,7 @@ async function removeAttachment({ sim, time, actors, elsewhere }: Town, dice: Di
   await sim.answer({ officerId, districtId, device: REMOTE }, request, 1);
 }
 
-async function backUpAndRestore({ sim, weather, historyChanged }: Town): Promise<void> {
+async function backUpAndRestore({ sim, weather }: Town): Promise<void> {
   for (const name of RESTORES) {
     if (!weather.knows(name)) continue;
     const dice = weather.dice(name);
@@ -136,7 +131,6 @@ async function backUpAndRestore({ sim, weather, historyChanged }: Town): Promise
     if (sim.base.backups() === 0 || !weather.strikes(name)) continue;
     await sim.restore(dice.below(sim.base.backups()), name === 'restoreNoticed' ? dice.uuid() : sim.base.store.epoch);
     sim.restart(dice.below(20_000));
-    historyChanged();
   }
 }
 

@@ -47,7 +47,7 @@ function onlyWhatWasDone(truth: Truth, stations: readonly SimWorkstation[], else
 /** I1, I7: what was saved is decided, or refused here; nothing waits. */
 function decided(truth: Truth, { saved, forgotten, takenBack }: SimWorkstation, view: DiskView, say: Say): void {
   for (const mid of saved)
-    if (!truth.decisions.has(mid) && view.issues.get(mid)?.status !== 'rejected' && !forgotten.has(mid)) say('I1', `${mid} was never decided`);
+    if (!truth.decisions.has(mid) && view.issues.get(mid)?.status !== 'rejected' && !forgotten.has(mid)) say('I1', `${mid} was never decided, here ${view.outbox.get(mid)?.state ?? view.issues.get(mid)?.status ?? (view.knows(mid) ? 'done' : 'unknown')}`);
   for (const { mid, name, state } of view.outbox.values()) if (!takenBack.has(mid)) say('I7', `${name} is ${state}`);
   for (const key of view.shadows.keys()) say('I11', `${key} still has a shadow`);
 }

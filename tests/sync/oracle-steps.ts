@@ -14,15 +14,13 @@ import { type Tale, textOf } from './tale.ts';
 export interface Watch {
   readonly flaws: Flaw[];
   look(truth: Truth): Promise<void>;
-  /** The centre has another history: what was seen of the old one says nothing about the new. */
-  forget(): void;
 }
 
 type Say = (invariant: Invariant, seen: string) => void;
 
 export function watchSteps(tale: Tale, stations: readonly SimWorkstation[]): Watch {
   const flaws: Flaw[] = [];
-  const places = stations.map((station) => ({ station, rowsSeen: new Map<string, number>(), cursorsSeen: new Map<string, Seen>() }));
+  const places = stations.map((station) => ({ station, rowsSeen: new Map<string, Seen>(), cursorsSeen: new Map<string, Seen>() }));
   return {
     flaws,
     async look(truth) {
@@ -36,11 +34,8 @@ export function watchSteps(tale: Tale, stations: readonly SimWorkstation[]): Wat
         permitted(station, view, say);
         complete(view, truth, say);
         cursorsRise(station, view, cursorsSeen, say);
-        rowsRise(tale, view, rowsSeen, say);
+        rowsRise(tale, station, view, rowsSeen, say);
       }
-    },
-    forget() {
-      for (const { rowsSeen } of places) rowsSeen.clear();
     },
   };
 }
@@ -82,13 +77,15 @@ async function topsStand(station: SimWorkstation, view: DiskView, say: Say): Pro
   for (const { table, id } of changes.shadowRemoves) say('I11', `${table}/${id} has a shadow, and nothing waits on it`);
 }
 
+const streamOf = (key: string, row: AnyRow): string => tableOfName.get(key.slice(0, key.indexOf('/')))?.streamOf(row) ?? '';
+
 /** I6: once the centre was met, nothing is here that the officer may not read. */
 function permitted(station: SimWorkstation, view: DiskView, say: Say): void {
   if (!station.online()) return;
   const { streams } = station.actor;
   for (const stream of view.cursors.keys()) if (!streams.includes(stream)) say('I6', `a cursor of ${stream}`);
   for (const [key, row] of view.rows) {
-    const stream = tableOfName.get(key.slice(0, key.indexOf('/')))?.streamOf(row) ?? '';
+    const stream = streamOf(key, row);
     if (!streams.includes(stream) && !view.shadows.has(key)) say('I6', `${key} of ${stream}`);
   }
 }
@@ -121,28 +118,35 @@ function complete(view: DiskView, truth: Truth, say: Say): void {
 }
 
 interface Seen {
+  /** How often the stream had been forgotten. */
   readonly drops: number;
-  readonly seq: number;
+  readonly place: number;
 }
 
 /** I5: a cursor only rises, until its stream is forgotten. */
 function cursorsRise(station: SimWorkstation, view: DiskView, seen: Map<string, Seen>, say: Say): void {
   for (const { stream, seq } of view.cursors.values()) {
-    const drops = station.drops.get(stream) ?? 0;
-    const before = seen.get(stream);
-    if (before && before.drops === drops && before.seq > seq) say('I5', `the cursor of ${stream} went from ${before.seq} to ${seq}`);
-    seen.set(stream, { drops, seq });
+    const before = rises(seen, stream, { drops: station.drops.get(stream) ?? 0, place: seq });
+    if (before) say('I5', `the cursor of ${stream} went from ${before.place} to ${seq}`);
   }
 }
 
-/** I5: every row looks as it once did at the centre, and never as it did before it looked as it does. */
-function rowsRise(tale: Tale, view: DiskView, seen: Map<string, number>, say: Say): void {
+/** I5: every row looks as it once did at the centre, and never as it did before it looked as it does, until its stream is forgotten. */
+function rowsRise(tale: Tale, station: SimWorkstation, view: DiskView, seen: Map<string, Seen>, say: Say): void {
   for (const key of new Set([...view.rows.keys(), ...view.shadows.keys()])) {
     const row = below(view, key);
     if (row === null) continue;
     const place = tale.looks.get(key)?.lastIndexOf(textOf(row)) ?? -1;
     if (place === -1) say('I5', `${key} never looked like this at the centre`);
-    else if (place < (seen.get(key) ?? 0)) say('I5', `${key} went back from version ${seen.get(key)} to ${place}`);
-    seen.set(key, place);
+    const drops = station.drops.get(streamOf(key, row)) ?? 0;
+    const before = rises(seen, key, { drops, place });
+    if (before) say('I5', `${key} went back from version ${before.place} to ${place}`);
   }
+}
+
+/** Notes where it stands; what it had risen to, when it went back without having been forgotten. */
+function rises(seen: Map<string, Seen>, key: string, now: Seen): Seen | undefined {
+  const before = seen.get(key);
+  seen.set(key, now);
+  return before && before.drops === now.drops && before.place > now.place ? before : undefined;
 }

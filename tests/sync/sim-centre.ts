@@ -139,6 +139,7 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
     async restore(backup, epoch) {
       await base.restore(backup, epoch);
       const truth = await base.truth();
+      told.hearRestored(truth.rows);
       heads.clear();
       for (const stream of truth.streams.keys()) heads.set(stream, headOf(truth, stream));
     },

@@ -1,4 +1,6 @@
 import { Fault } from '#shared/errors.ts';
+import { personStream } from '#shared/schema/stream.ts';
+import { streamsOf } from '../../server/sync/actor.ts';
 import type { Session } from '../../server/sync/centre.ts';
 import type { Wire, WireAnswer, WireRequest } from '../../renderer/sync/ports.ts';
 import { type Dice, diceOf } from '../support/dice.ts';
@@ -133,6 +135,33 @@ export function simWire({ time, sim, weather, midBatch }: Ends, session: Session
     return spoil(answer);
   }
 
+  /** As the centre's room of events does: pokes of the streams granted now, until the officer's own rows change. */
+  async function listen(hear: (name: string, data: string) => void, signal: AbortSignal): Promise<void> {
+    const granted = await sim.base.store.read((moment) => streamsOf(moment, session, time.now()), session.districtId);
+    const streams = new Set(granted.map(({ stream }) => stream));
+    const own = personStream(session.officerId);
+    const began = sim.heads.get(own) ?? 0;
+    const arrives = (name: string, data: unknown): void => void time.after(pause(), () => hear(name, JSON.stringify(data)));
+    const over = Promise.withResolvers<void>();
+    const listener = {
+      hear(stream: string, head: number): void {
+        if (!line.up) return;
+        if (streams.has(stream) && !weather.strikes('dropPoke')) arrives('poke', { epoch: sim.base.store.epoch, stream, head });
+        if (stream !== own || head <= began) return;
+        arrives('grant', {});
+        listener.end();
+      },
+      end(): void {
+        sim.listeners.delete(listener);
+        over.resolve();
+      },
+    };
+    arrives('', '');
+    sim.listeners.add(listener);
+    signal.addEventListener('abort', listener.end, { once: true });
+    await over.promise;
+  }
+
   return {
     send: (request) =>
       new Promise((resolve, reject) => {
@@ -142,21 +171,11 @@ export function simWire({ time, sim, weather, midBatch }: Ends, session: Session
         travel(request).then(resolve, reject).finally(cancel);
       }),
 
-    events: (_path, _token, hear, signal) =>
-      new Promise((resolve, reject) => {
-        if (!line.up || !sim.up || line.tlsUntil > time.now()) return reject(unreachable());
-        const listener = {
-          hear(stream: string, head: number): void {
-            if (!line.up || weather.strikes('dropPoke')) return;
-            time.after(pause(), () => hear('poke', JSON.stringify({ epoch: sim.base.store.epoch, stream, head })));
-          },
-          end(): void {
-            sim.listeners.delete(listener);
-            resolve();
-          },
-        };
-        sim.listeners.add(listener);
-        signal.addEventListener('abort', listener.end, { once: true });
-      }),
+    async events(_path, _token, hear, signal) {
+      await time.sleep(pause());
+      if (signal.aborted) return;
+      if (!line.up || !sim.up || line.tlsUntil > time.now()) throw unreachable();
+      await listen(hear, signal);
+    },
   };
 }

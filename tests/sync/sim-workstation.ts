@@ -3,7 +3,7 @@ import type { Actor } from '#shared/schema/mutation.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
 import { leaseClaims } from '#shared/protocol/messages.ts';
 import { centreOver } from '../../renderer/sync/centre.ts';
-import { traceOf } from '../../renderer/sync/trace.ts';
+import type { TraceLine } from '../../renderer/sync/trace.ts';
 import { type SyncEngine, startEngine } from '../../renderer/sync/engine.ts';
 import { type LocalCopy, openLocalCopy } from '../../renderer/sync/local-copy.ts';
 import type { CacheStore, Clock, Journal, OutboxStore, Wire } from '../../renderer/sync/ports.ts';
@@ -80,6 +80,8 @@ export interface SimWorkstation {
   /** The officer has seen what was refused and lets it be. */
   dealWithIssues(): Promise<void>;
   setWorkOffline(on: boolean): void;
+  /** What the engine noted, over all its lives, by the time of day. */
+  trace(): readonly TraceLine[];
   view(): Promise<DiskView>;
   row(table: string, id: string): Promise<AnyRow | undefined>;
 }
@@ -103,6 +105,7 @@ export function simWorkstation(
   const saved: string[] = [];
   const begun = new Set<string>();
   const takenBack = new Set<string>();
+  const withdrawn = new Set<string>();
   const forgotten = new Set<string>();
   const drops = new Map<string, number>();
   const flaws: Flaw[] = [];
@@ -115,6 +118,7 @@ export function simWorkstation(
   let outbox: OutboxStore | undefined;
   let engine: SyncEngine | undefined;
   let copy: LocalCopy | undefined;
+  const log: TraceLine[] = [];
 
   const forget = (stream: string): void => void drops.set(stream, (drops.get(stream) ?? 0) + 1);
 
@@ -129,6 +133,12 @@ export function simWorkstation(
     return drawn;
   };
 
+  /** Called not saved, and not yet written down as such: what becomes of it nobody can promise any more. */
+  async function forgetUndone(): Promise<void> {
+    const lines = (await disk.journal.read()).entries.map(({ text }) => text);
+    for (const mid of takenBack) if (!withdrawn.has(mid) && !lines.some((text) => text.includes(`"void":"${mid}"`))) takenBack.delete(mid);
+  }
+
   function died(): void {
     copy = undefined;
     engine = undefined;
@@ -139,10 +149,9 @@ export function simWorkstation(
   }
 
   async function wipe(what: Wiped): Promise<void> {
-    const { decisions } = await sim.base.truth();
     const lines = (await disk.journal.read()).entries.map(({ text }) => text);
     if (what !== 'cache')
-      for (const mid of saved) if (decisions.has(mid) && !lines.some((text) => text.includes(mid))) forgotten.add(mid);
+      for (const mid of saved) if (sim.tale.decided.has(mid) && !lines.some((text) => text.includes(mid))) forgotten.add(mid);
     if (what !== 'outbox') for (const stream of drops.keys()) forget(stream);
     await disk.wipe(what);
   }
@@ -174,6 +183,7 @@ export function simWorkstation(
   }
 
   async function open(own: NonNullable<typeof life>): Promise<void> {
+    await forgetUndone();
     if (wipeNext) await wipe(wipeNext);
     wipeNext = undefined;
     const opened = await disk.open();
@@ -191,9 +201,10 @@ export function simWorkstation(
     const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
     const noting: OutboxStore = {
       ...mine,
-      withdraw: (mid) => {
+      withdraw: async (mid) => {
         lastWithdrawn = mid;
-        return mine.withdraw(mid);
+        await mine.withdraw(mid);
+        withdrawn.add(mid);
       },
     };
     const counting: CacheStore = {
@@ -233,7 +244,10 @@ export function simWorkstation(
       changed: () => undefined,
       wipe: async () => false,
       wiped: () => undefined,
-      trace: traceOf(clock),
+      trace: {
+        note: (event) => void log.push({ ...event, at: time.now() }),
+        lines: () => log,
+      },
       checks: { at: async () => time.now(), note: async () => undefined },
       defect,
     });
@@ -311,6 +325,7 @@ export function simWorkstation(
       steps.woken();
       engine?.setWorkOffline(on);
     },
+    trace: () => log,
     view: () => disk.view(saved),
     row: (table, id) => disk.row(table, id),
   };

@@ -32,6 +32,8 @@ export interface History {
   readonly rejected: number;
   readonly merged: number;
   readonly hits: ReadonlyMap<FaultName, number>;
+  /** What each workstation noted of its line, in words. */
+  readonly traces: readonly string[];
 }
 
 /** What runs under the protocol code. */
@@ -87,7 +89,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<His
   if (weather.knows('switchOfficer')) shareFirst(stations, await at(3, 0));
 
   const steps = watchSteps(sim.tale, stations);
-  const town: Town = { sim, time, weather, actors, stations, elsewhere: new Set(), historyChanged: () => steps.forget() };
+  const town: Town = { sim, time, weather, actors, stations, elsewhere: new Set() };
   const work = chanceOf(seed, 'work');
   const act = async (station: SimWorkstation): Promise<void> => {
     const deed = () => anyDeed(work, (table, id) => station.row(table, id));
@@ -122,8 +124,12 @@ export async function simulate(seed: number, options: Options = {}): Promise<His
     rejected: count('rejected'),
     merged: count('merged'),
     hits: weather.hits,
+    traces: stations.map(traced),
   };
 }
+
+const traced = (station: SimWorkstation): string =>
+  [`${station.actor.id} at ${station.pc.device}`, ...station.trace().map((line) => JSON.stringify({ ...line, at: line.at - START }))].join('\n');
 
 /** The last one shares the workstation of the first, who is signed in. */
 function shareFirst(stations: SimWorkstation[], other: SimWorkstation): void {
