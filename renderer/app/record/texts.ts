@@ -4,6 +4,8 @@ export const texts = defineTexts('record', {
   saving: ['正在保存…', 'Saving…'],
   savedAt: ['已保存 {{time}}', 'Saved {{time}}'],
   draftAt: ['草稿已保存 {{time}}', 'Draft saved {{time}}'],
+  restored: ['已恢复未提交的内容', 'What you had not submitted is back'],
+  discardDraft: ['清除草稿', 'Discard it'],
   yes: ['是', 'Yes'],
   no: ['否', 'No'],
   overdue: ['已逾期 {{days}} 天', 'Overdue by {{days}} d'],

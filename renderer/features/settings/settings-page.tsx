@@ -8,6 +8,7 @@ import { LANGUAGES, useTexts, useWord } from '../../ui/language.ts';
 import { stamp } from '../../ui/moments.ts';
 import { Section } from '../../ui/section.tsx';
 import { Diagnostics } from './diagnostics.tsx';
+import { DiagnosticsBundle } from './diagnostics-bundle.tsx';
 import { texts } from './texts.ts';
 
 export function SettingsPage() {
@@ -64,6 +65,7 @@ export function SettingsPage() {
           ]}
         />
       </Section>
+      <DiagnosticsBundle />
       <Diagnostics />
     </div>
   );
