@@ -33,7 +33,7 @@ export class VirtualTime {
   }
 
   after(ms: number, fire: () => void): () => void {
-    const due = { at: this.#now + Math.max(0, ms), order: this.#order++, fire };
+    const due = { at: this.#now + Math.max(0, Math.ceil(ms)), order: this.#order++, fire };
     const place = this.#due.findIndex((one) => one.at > due.at);
     this.#due.splice(place === -1 ? this.#due.length : place, 0, due);
     return () => {

@@ -127,13 +127,14 @@ async function backUpAndRestore({ sim, weather }: Town): Promise<void> {
   for (const name of RESTORES) {
     if (!weather.knows(name)) continue;
     const dice = weather.dice(name);
-    if (dice.chance(0.2)) await sim.base.backup();
+    if (sim.base.backups() < MOST_BACKUPS && dice.chance(0.2)) await sim.base.backup();
     if (sim.base.backups() === 0 || !weather.strikes(name)) continue;
     await sim.restore(dice.below(sim.base.backups()), name === 'restoreNoticed' ? dice.uuid() : sim.base.store.epoch);
     sim.restart(dice.below(20_000));
   }
 }
 
+const MOST_BACKUPS = 3;
 const RESTORES = ['restoreNoticed', 'restoreUnnoticed'] as const satisfies readonly (keyof typeof FAULTS)[];
 
 function unplug({ pc: { line } }: SimWorkstation, time: VirtualTime, ms: number): void {

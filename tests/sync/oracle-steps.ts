@@ -16,6 +16,8 @@ export interface Watch {
   look(truth: Truth): Promise<void>;
 }
 
+const NO_DISK = emptyDisk();
+
 type Say = (invariant: Invariant, seen: string) => void;
 
 export function watchSteps(tale: Tale, stations: readonly SimWorkstation[]): Watch {
@@ -67,8 +69,7 @@ async function topsStand(station: SimWorkstation, view: DiskView, say: Say): Pro
   if (held.toSorted().join() !== onDisk.toSorted().join()) say('I11', `${held.length} wait, ${onDisk.length} on disk`);
   const pending = all.filter((row) => isOnTop(row, view.cursors, station.actor.streams));
   const shadows = new Map([...view.shadows].map(([key, shadow]) => [key, { ...shadow, top: undefined }]));
-  const cache = memoryCache({ ...emptyDisk(), rows: new Map(view.rows) });
-  const { changes } = await rebase(cache, shadows, [], pending, station.actor);
+  const { changes } = await rebase(memoryCache({ ...NO_DISK, rows: new Map(view.rows) }), shadows, [], pending, station.actor);
   for (const [table, rows] of changes.puts)
     for (const row of rows)
       if (textOf(view.rows.get(`${table}/${row.id}`) ?? null) !== textOf(row)) say('I11', `${table}/${row.id} is not as it was done`);
@@ -118,15 +119,15 @@ function complete(view: DiskView, truth: Truth, say: Say): void {
 }
 
 interface Seen {
-  /** How often the stream had been forgotten. */
-  readonly drops: number;
+  /** Which history the stream is of, and how often it had been forgotten. */
+  readonly era: string;
   readonly place: number;
 }
 
 /** I5: a cursor only rises, until its stream is forgotten. */
 function cursorsRise(station: SimWorkstation, view: DiskView, seen: Map<string, Seen>, say: Say): void {
   for (const { stream, seq } of view.cursors.values()) {
-    const before = rises(seen, stream, { drops: station.drops.get(stream) ?? 0, place: seq });
+    const before = rises(seen, stream, { era: eraOf(station, view, stream), place: seq });
     if (before) say('I5', `the cursor of ${stream} went from ${before.place} to ${seq}`);
   }
 }
@@ -138,15 +139,17 @@ function rowsRise(tale: Tale, station: SimWorkstation, view: DiskView, seen: Map
     if (row === null) continue;
     const place = tale.looks.get(key)?.lastIndexOf(textOf(row)) ?? -1;
     if (place === -1) say('I5', `${key} never looked like this at the centre`);
-    const drops = station.drops.get(streamOf(key, row)) ?? 0;
-    const before = rises(seen, key, { drops, place });
+    const before = rises(seen, key, { era: eraOf(station, view, streamOf(key, row)), place });
     if (before) say('I5', `${key} went back from version ${before.place} to ${place}`);
   }
 }
+
+const eraOf = (station: SimWorkstation, view: DiskView, stream: string): string =>
+  `${view.cursors.get(stream)?.epoch} ${station.drops.get(stream) ?? 0}`;
 
 /** Notes where it stands; what it had risen to, when it went back without having been forgotten. */
 function rises(seen: Map<string, Seen>, key: string, now: Seen): Seen | undefined {
   const before = seen.get(key);
   seen.set(key, now);
-  return before && before.drops === now.drops && before.place > now.place ? before : undefined;
+  return before && before.era === now.era && before.place > now.place ? before : undefined;
 }

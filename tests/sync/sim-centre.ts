@@ -35,8 +35,9 @@ export interface SimCentre {
   readonly workstations: MemoryWorkstations;
   up: boolean;
   doom: Doom;
-  /** How often it was killed. */
+  /** How often it was killed, and restored. */
   deaths: number;
+  restores: number;
   readonly listeners: Set<Listener>;
   readonly defects: unknown[];
   /** Stream → its newest number. */
@@ -110,6 +111,7 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
     up: true,
     doom: undefined,
     deaths: 0,
+    restores: 0,
     listeners,
     defects,
     heads,
@@ -138,6 +140,7 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
     },
     async restore(backup, epoch) {
       await base.restore(backup, epoch);
+      sim.restores += 1;
       const truth = await base.truth();
       told.hearRestored(truth.rows);
       heads.clear();

@@ -6,7 +6,7 @@ import { centreOver } from '../../renderer/sync/centre.ts';
 import type { TraceLine } from '../../renderer/sync/trace.ts';
 import { type SyncEngine, startEngine } from '../../renderer/sync/engine.ts';
 import { type LocalCopy, openLocalCopy } from '../../renderer/sync/local-copy.ts';
-import type { CacheStore, Clock, Journal, OutboxStore, Wire } from '../../renderer/sync/ports.ts';
+import type { CacheStore, Clock, Journal, OutboxRow, OutboxStore, Wire } from '../../renderer/sync/ports.ts';
 import { recoverOutbox } from '../../renderer/sync/recover.ts';
 import { actorAt } from '../../renderer/sync/rights.ts';
 import type { Dice } from '../support/dice.ts';
@@ -64,10 +64,14 @@ export interface SimWorkstation {
   /** Another officer at the same workstation. */
   roommate: SimWorkstation | undefined;
   copy(): LocalCopy | undefined;
+  /** What waited when its program last ran. */
+  lastWaiting(): readonly OutboxRow[];
   /** Runs, with every operation of its stores answered and the last of them well. */
   atRest(): boolean;
   online(): boolean;
   isSignedIn(): boolean;
+  /** Did its outbox once come up empty? */
+  lostOutbox(): boolean;
   /** Begins to start; a start may take its time, and may fail and be tried again. */
   signIn(): void;
   /** Signs out; what waits stays. */
@@ -91,12 +95,12 @@ interface Surroundings {
   readonly sim: SimCentre;
   readonly weather: Weather;
   readonly dice: Dice;
-  readonly spoil: Spoil;
+  readonly spoil: () => Spoil;
   readonly midBatch: () => Promise<void>;
 }
 
 export function simWorkstation(
-  { time, sim, weather, dice, spoil, midBatch }: Surroundings,
+  { time, sim, weather, dice, spoil: spoilOnce, midBatch }: Surroundings,
   officer: Actor,
   pc: Pc,
   disk: SimDisk,
@@ -111,11 +115,13 @@ export function simWorkstation(
   const flaws: Flaw[] = [];
   const steps: Pace = pace(() => time.now(), flaws);
   let signedIn = false;
+  let outboxLost = false;
   let wipeNext: Wiped | undefined;
   let lastWithdrawn: string | undefined;
   let life: (Life & ReturnType<typeof newLife>) | undefined;
   let stores: OpenStores | undefined;
   let outbox: OutboxStore | undefined;
+  let waitingLast: readonly OutboxRow[] = [];
   let engine: SyncEngine | undefined;
   let copy: LocalCopy | undefined;
   const log: TraceLine[] = [];
@@ -140,6 +146,7 @@ export function simWorkstation(
   }
 
   function died(): void {
+    waitingLast = copy?.waiting() ?? waitingLast;
     copy = undefined;
     engine = undefined;
     outbox = undefined;
@@ -150,6 +157,7 @@ export function simWorkstation(
 
   async function wipe(what: Wiped): Promise<void> {
     const lines = (await disk.journal.read()).entries.map(({ text }) => text);
+    if (what !== 'cache') outboxLost = true;
     if (what !== 'cache')
       for (const mid of saved) if (sim.tale.decided.has(mid) && !lines.some((text) => text.includes(mid))) forgotten.add(mid);
     if (what !== 'outbox') for (const stream of drops.keys()) forget(stream);
@@ -157,7 +165,7 @@ export function simWorkstation(
   }
 
   /** The line, watched: nobody's work goes under another name, and nobody hammers the centre. */
-  function watchedLine(own: Life): Wire {
+  function watchedLine(own: Life, spoil: Spoil): Wire {
     const real = simWire({ time, sim, weather, midBatch }, session, pc.line, dice);
     const wire = spoil.wire ? spoil.wire(real, () => self.roommate) : real;
     return {
@@ -186,6 +194,7 @@ export function simWorkstation(
     await forgetUndone();
     if (wipeNext) await wipe(wipeNext);
     wipeNext = undefined;
+    const spoil = spoilOnce();
     const opened = await disk.open();
     stores = opened;
     const clock = spoiled(spoil.clock, {
@@ -222,7 +231,7 @@ export function simWorkstation(
         if (changes.cursor && !drops.has(changes.cursor.stream)) drops.set(changes.cursor.stream, 0);
       },
     );
-    const wire = watchedLine(own);
+    const wire = watchedLine(own, spoil);
     copy = local;
     outbox = noting;
     engine = startEngine({
@@ -279,9 +288,11 @@ export function simWorkstation(
     flaws,
     roommate: undefined,
     copy: () => copy,
+    lastWaiting: () => waitingLast,
     atRest: () => copy !== undefined && life?.busy === 0 && !life.troubled,
     online: () => engine?.status().connection === 'online',
     isSignedIn: () => signedIn,
+    lostOutbox: () => outboxLost,
     signIn() {
       signedIn = true;
       begin();

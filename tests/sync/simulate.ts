@@ -58,13 +58,14 @@ export interface Options {
   readonly level?: Level;
   /** Faults that do not happen. */
   readonly off?: ReadonlySet<FaultName>;
-  readonly spoil?: Spoil;
+  /** Makes what is spoiled in one run of a program. */
+  readonly spoil?: () => Spoil;
   /** Spoils the centre on purpose. */
   readonly spoilCentre?: (sim: SimCentre) => void;
 }
 
 export async function simulate(seed: number, options: Options = {}): Promise<History> {
-  const { deeds = 30, level = PROTOCOL, off, spoil = {}, spoilCentre } = options;
+  const { deeds = 30, level = PROTOCOL, off, spoil = () => ({}), spoilCentre } = options;
   const weather = weatherOf(seed, off);
   const dice = chanceOf(seed, 'history');
   const time = new VirtualTime(START, level.idle);
