@@ -95,9 +95,12 @@ export async function openCentre(config: Settings, watch: Watch): Promise<OpenCe
       },
       async close() {
         await stopListening();
-        await announcements.flush();
-        await history.write(centre.now());
-        await leave();
+        try {
+          await announcements.flush();
+          await history.write(centre.now());
+        } finally {
+          await leave();
+        }
       },
     };
   } catch (error) {

@@ -52,11 +52,11 @@ const instantMs = z.int().min(0).max(8.64e15);
 const district = z.string().regex(/^\d{6}$/);
 
 /** Where a copy of one stream stands: everything up to `seq`, which the commit named `mark` wrote. `mark` is '' at 0. */
-export const cursor = z.strictObject({ stream, seq, mark: z.string().max(64) });
+export const cursor = z.object({ stream, seq, mark: z.string().max(64) });
 export type Cursor = z.infer<typeof cursor>;
 
 /** One mutation on its way up. `n` counts up on one workstation for one officer; `after` is a mutation this one stands on. */
-export const command = z.strictObject({
+export const command = z.object({
   mid: uuid,
   n: z.int().min(1),
   name: z.string().min(1).max(80),
@@ -201,7 +201,7 @@ export const poke = z.object({ epoch: uuid, stream, head: seq });
 export type Poke = z.infer<typeof poke>;
 
 /** `POST /auth/v1/sign-in`; the token opens everything else as `authorization: Bearer …`. */
-export const signInRequest = z.strictObject({
+export const signInRequest = z.object({
   account: z.string().min(1).max(64),
   password: z.string().min(1).max(200),
   device: uuid,
