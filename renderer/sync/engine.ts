@@ -270,15 +270,15 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     if (asked) checkAsked = false;
   }
 
-  function listen(centre: Centre, signal: AbortSignal): Promise<void> {
-    const heardOne = (first: boolean): void => {
-      heard();
-      if (!first) return;
-      toLook.ring();
-      trace.note({ what: 'listening' });
-    };
-    return keepListening({ centre, clock, random, heard: heardOne, poke: takePoke, look: () => toLook.ring() }, signal);
+  function heardEvent(first: boolean): void {
+    heard();
+    if (!first) return;
+    toLook.ring();
+    trace.note({ what: 'listening' });
   }
+
+  const listen = (centre: Centre, signal: AbortSignal): Promise<void> =>
+    keepListening({ centre, clock, random, heard: heardEvent, poke: takePoke, look: () => toLook.ring() }, signal);
 
   function takePoke(data: string): void {
     const read = poke.safeParse(parseJson(data));
