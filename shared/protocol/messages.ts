@@ -73,7 +73,8 @@ export const command = z.object({
 export type Command = z.infer<typeof command>;
 
 /**
- * `cursors`: where the copy stands in the streams of these mutations. A centre that has another history refuses the whole push
+ * `cursors`: where the copy stands in the streams of these mutations. A centre that has another history, or has forgotten what it
+ * acknowledged, refuses the whole push
  * with `cursorFork`, before anything is decided on rows the officer never saw. What a request says beyond its shape is ignored,
  * so that a newer workstation can speak to an older centre.
  */
@@ -81,6 +82,8 @@ export const pushRequest = z.object({
   device: uuid,
   epoch: uuid,
   cursors: z.array(cursor).max(64).default([]),
+  /** Greatest `n` that was ever acknowledged on this workstation, by which a centre sees that it has forgotten something. */
+  acked: z.int().min(0).default(0),
   commands: z.array(z.unknown()).min(1).max(LIMITS.pushCommands),
 });
 
