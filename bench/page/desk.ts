@@ -65,8 +65,7 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
       engine = startEngine({
         centre: (signal) => centreOver(wire, () => entered.token, signal),
         copy,
-        outbox,
-        files: { get: async () => null, districtOf: async () => null },
+        files: { run: async () => undefined },
         clock: deviceClock,
         random: deviceRandom,
         about: { device, deviceName: 'bench', app: 'bench' },

@@ -3,13 +3,19 @@ import { useTexts } from '../ui/language.ts';
 import { prefer, usePreferences } from './preferences.ts';
 import { texts } from './texts.ts';
 
-/** The frame of what stands before the work: sign-in, lock, first load. */
-export function Entrance({ children }: { readonly children: ReactNode }) {
+interface Props {
+  /** For what has to be read rather than filled in. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+/** The frame of what stands before the work, or in its place: sign-in, lock, first load, recovery, an account that was closed. */
+export function Entrance({ wide = false, children }: Props) {
   const t = useTexts(texts);
   const { language } = usePreferences();
   return (
     <main className="entrance">
-      <div className="entrance-box">
+      <div className={wide ? 'entrance-box entrance-wide' : 'entrance-box'}>
         <p className="entrance-product">{t('product')}</p>
         {children}
       </div>

@@ -6,21 +6,27 @@ import { useEngineStatus } from '../sync/client.ts';
 import { FirstLoad } from './first-load.tsx';
 import { watchIdle } from './idle-lock.ts';
 import { lock } from './leave.ts';
+import { LeftScreen } from './left-screen.tsx';
 import { LockScreen } from './lock-screen.tsx';
 import { MeContext } from './record/me.ts';
+import { RecoveryScreen } from './recovery/recovery-screen.tsx';
 import { router } from './routes.tsx';
 import { SignIn } from './sign-in.tsx';
+import { WipeScreen } from './wipe-screen.tsx';
 import { forgetSearches } from '../ui/search-memory.ts';
 
-/** Was some district's work here ever complete? Until then there is nothing to work with. */
-const hasWork = (status: EngineStatus): boolean =>
-  status.streams.some((one) => one.stream.startsWith('d:') && (one.inStepAt !== null || one.phase === 'live'));
+/** Was some district's work here ever complete? Until then there is nothing to work with; without a grant nothing will come. */
+function hasWork({ streams }: EngineStatus): boolean {
+  const districts = streams.filter(({ stream }) => stream.startsWith('d:'));
+  return districts.length === 0 || districts.some(({ inStepAt, phase }) => inStepAt !== null || phase === 'live');
+}
 
 /** Nobody sees anything before they signed in or while it is locked; before the district's data is here, only who asks to. */
 export function Gate() {
   const status = useEngineStatus();
   const { signedIn } = status;
   const [entered, setEntered] = useState<string | null>(null);
+  const [readRecovery, setReadRecovery] = useState(false);
   const working = signedIn !== null && !signedIn.locked;
   // Away too long: nothing is shown from that moment on, before the engine has answered that it is locked.
   const [away, setAway] = useState(false);
@@ -33,11 +39,21 @@ export function Gate() {
     });
   }, [working]);
   const nobody = signedIn === null;
+  if (nobody && readRecovery) setReadRecovery(false);
   useEffect(() => {
     if (nobody) forgetSearches();
   }, [nobody]);
   if (signedIn === null) return <SignIn status={status} />;
   if (signedIn.locked || away) return <LockScreen name={signedIn.name} onUnlocked={() => setAway(false)} />;
+  if (status.standing === 'wipe') return <WipeScreen status={status} />;
+  if (status.standing === 'left') return <LeftScreen name={signedIn.name} status={status} />;
+  if (status.recovery !== null && !readRecovery) {
+    const goOn = () => {
+      setReadRecovery(true);
+      setEntered(signedIn.officerId);
+    };
+    return <RecoveryScreen recovery={status.recovery} status={status} onGoOn={goOn} />;
+  }
   if (!hasWork(status) && entered !== signedIn.officerId)
     return <FirstLoad status={status} onEnter={() => setEntered(signedIn.officerId)} />;
   return (

@@ -1,4 +1,5 @@
 import { createHashRouter, redirect } from 'react-router';
+import { DistrictWork } from './district-work.tsx';
 import { NoPage } from './no-page.tsx';
 import { RouteBroken } from './route-broken.tsx';
 import { Shell } from './shell.tsx';
@@ -13,32 +14,40 @@ export const router = createHashRouter([
         ErrorBoundary: RouteBroken,
         children: [
           { index: true, loader: () => redirect('/today') },
-          { path: 'today', lazy: async () => ({ Component: (await import('../features/today/today-page.tsx')).TodayPage }) },
-          { path: 'grid/:id?', lazy: async () => ({ Component: (await import('../features/grid/grid-page.tsx')).GridPage }) },
-          { path: 'tasks/:id?', lazy: async () => ({ Component: (await import('../features/tasks/tasks-page.tsx')).TasksPage }) },
           {
-            path: 'inspections',
-            lazy: async () => ({ Component: (await import('../features/inspections/inspections-page.tsx')).InspectionsPage }),
-          },
-          {
-            path: 'inspections/:id',
-            lazy: async () => ({ Component: (await import('../features/inspections/inspection-page.tsx')).InspectionPage }),
-          },
-          {
-            path: 'subjects/:id?',
-            lazy: async () => ({ Component: (await import('../features/subjects/subjects-page.tsx')).SubjectsPage }),
-          },
-          {
-            path: 'subjects/:id/file',
-            lazy: async () => ({ Component: (await import('../features/subjects/dossier-page.tsx')).DossierPage }),
-          },
-          {
-            path: 'problems/:id?',
-            lazy: async () => ({ Component: (await import('../features/problems/problems-page.tsx')).ProblemsPage }),
-          },
-          {
-            path: 'problems/:id/file',
-            lazy: async () => ({ Component: (await import('../features/problems/problem-page.tsx')).ProblemPage }),
+            Component: DistrictWork,
+            children: [
+              { path: 'today', lazy: async () => ({ Component: (await import('../features/today/today-page.tsx')).TodayPage }) },
+              { path: 'grid/:id?', lazy: async () => ({ Component: (await import('../features/grid/grid-page.tsx')).GridPage }) },
+              {
+                path: 'tasks/:id?',
+                lazy: async () => ({ Component: (await import('../features/tasks/tasks-page.tsx')).TasksPage }),
+              },
+              {
+                path: 'inspections',
+                lazy: async () => ({ Component: (await import('../features/inspections/inspections-page.tsx')).InspectionsPage }),
+              },
+              {
+                path: 'inspections/:id',
+                lazy: async () => ({ Component: (await import('../features/inspections/inspection-page.tsx')).InspectionPage }),
+              },
+              {
+                path: 'subjects/:id?',
+                lazy: async () => ({ Component: (await import('../features/subjects/subjects-page.tsx')).SubjectsPage }),
+              },
+              {
+                path: 'subjects/:id/file',
+                lazy: async () => ({ Component: (await import('../features/subjects/dossier-page.tsx')).DossierPage }),
+              },
+              {
+                path: 'problems/:id?',
+                lazy: async () => ({ Component: (await import('../features/problems/problems-page.tsx')).ProblemsPage }),
+              },
+              {
+                path: 'problems/:id/file',
+                lazy: async () => ({ Component: (await import('../features/problems/problem-page.tsx')).ProblemPage }),
+              },
+            ],
           },
           {
             path: 'sync',

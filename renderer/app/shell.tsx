@@ -5,7 +5,7 @@ import { useEngineStatus } from '../sync/client.ts';
 import { useTexts } from '../ui/language.ts';
 import { LineTrouble } from './line-trouble.tsx';
 import { Navigation } from './navigation.tsx';
-import { Recovery } from './recovery.tsx';
+import { ProgramAge } from './program-age.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { SyncDrawer } from './sync-drawer.tsx';
 import { texts } from './texts.ts';
@@ -23,7 +23,7 @@ export function Shell() {
       <div className="shell-right">
         <TopBar status={status} />
         <LineTrouble status={status} />
-        <Recovery status={status} />
+        <ProgramAge program={status.program} />
         {incomplete && <Alert banner type="warning" title={t('incomplete')} />}
         <main className="shell-main" aria-label={t('content')}>
           <Outlet />

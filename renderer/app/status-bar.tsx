@@ -18,9 +18,9 @@ export function StatusBar({ status, onOpen }: { readonly status: EngineStatus; r
     <footer className="status-bar">
       <button type="button" onClick={onOpen} title={t('openDrawer')}>
         <StatusDot tone={STANDING_TONE[standing]}>{t(status.workOffline ? 'workOfflineOn' : standing)}</StatusDot>
-        {status.waiting === 0 && status.filesWaiting === 0 && <span>{t('allSent')}</span>}
+        {status.waiting === 0 && status.files.waiting === 0 && <span>{t('allSent')}</span>}
         {status.waiting > 0 && <span>{t('waiting', { count: status.waiting })}</span>}
-        {status.filesWaiting > 0 && <span>{t('files', { count: status.filesWaiting })}</span>}
+        {status.files.waiting > 0 && <span>{t('files', { count: status.files.waiting })}</span>}
         {status.issues > 0 && <StatusDot tone="bad">{t('issues', { count: status.issues })}</StatusDot>}
         <span className="grow" />
         <span>{stepAt === null ? t('neverInStep') : t('inStep', { at: momentOf(stepAt, now) })}</span>

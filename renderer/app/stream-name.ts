@@ -9,6 +9,8 @@ export function useStreamName(): (stream: string) => string {
   return (stream) => {
     if (stream === 'city') return t('streamCity');
     if (stream.startsWith('u:')) return t('streamMine');
-    return t('streamDistrict', { name: regions?.get(stream.slice(2)) ?? t('thisDistrict') });
+    return t(stream.startsWith('s:') ? 'streamSupervisor' : 'streamDistrict', {
+      name: regions?.get(stream.slice(2)) ?? t('thisDistrict'),
+    });
   };
 }

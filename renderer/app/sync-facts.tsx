@@ -15,7 +15,7 @@ export function useSyncFacts(status: EngineStatus): { readonly facts: readonly F
   const t = useTexts(texts);
   const now = useNow(1000);
   const used = useStorageUsed();
-  const { heardAt, retryAt, lastFault, clockDriftMs, disk } = status;
+  const { heardAt, retryAt, lastFault, clockDriftMs, disk, heldBack } = status;
   const seconds = retryAt === null ? null : Math.max(0, Math.ceil((retryAt - now) / 1000));
   const facts: Fact[] = [
     { key: 'heard', label: t('heard'), value: heardAt === null ? t('never') : momentOf(heardAt, now) },
@@ -39,6 +39,7 @@ export function useSyncFacts(status: EngineStatus): { readonly facts: readonly F
       ? [t('drift', { minutes: Math.round(Math.abs(clockDriftMs) / 60_000) })]
       : []),
     ...(disk && disk.pressure !== 'fine' ? [t('diskLow')] : []),
+    ...(heldBack > 0 ? [t('heldBack', { count: heldBack })] : []),
   ];
   return { facts, warnings };
 }

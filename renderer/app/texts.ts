@@ -72,26 +72,40 @@ export const texts = defineTexts('app', {
   done: ['完成', 'Done'],
   incomplete: ['数据尚未下载完整，列表与数量暂不完整。', 'The data is not all here yet; lists and counts are not complete.'],
 
-  emptied: [
-    '本机数据库曾被清空，正在从中心重新下载。',
-    'The database of this computer had been emptied and is loaded anew from the centre.',
+  leftTitle: ['账号已停用', 'This account is closed'],
+  leftHint: [
+    '{{name}}，中心已停用您的账号，本机不能再办理工作，本区县数据已移除。',
+    '{{name}}, the centre has closed your account. No more work can be done here, and the data of the district is gone from this computer.',
   ],
-  recovered: [
-    '{{count}} 项修改已从本机日志恢复，未上报的自动上报。',
-    '{{count}} changes were brought back from the journal; what the centre does not have goes up.',
+  leftHeld: ['已交由主管', 'With a supervisor'],
+  leftHeldCount: ['{{count}} 项未能办理的工作', '{{count}} changes that were not applied'],
+  leftWaiting: ['尚未送达中心', 'Not yet at the centre'],
+  leftNothing: ['无', 'None'],
+  leftAllSent: ['您的工作已全部送达中心，可退出登录。', 'Everything of yours is at the centre; you can sign out.'],
+  leftStaySigned: [
+    '请保持登录并联网，直至全部送达；尚未送达的不会丢失。',
+    'Stay signed in and on line until everything is there; nothing of it gets lost.',
   ],
-  unreadable: [
-    '本机日志有 {{count}} 处无法读取，请核对最近的修改并联系系统管理员。',
-    '{{count}} lines of the journal cannot be read; check your latest changes and ask the administrator.',
+  itemsAndFiles: ['{{items}} 项工作，{{files}} 个附件', '{{items}} changes, {{files}} files'],
+  wipeTitle: ['本机已挂失', 'This computer was reported lost'],
+  wipeHint: [
+    '管理员已将本机登记为遗失。未上报的工作送达中心后，您在本机的数据将被全部清除，随后回到登录页。',
+    'The administrator reported this computer lost. Once what waits is at the centre, everything of yours here is destroyed and the sign-in page returns.',
   ],
-  damaged: [
-    '本机日志有 {{count}} 行被磁盘损坏，请核对最近的修改是否都在。',
-    '{{count}} lines of the journal were damaged by the disk; check that your latest changes are all there.',
+  connectionLabel: ['连接', 'Connection'],
+  wipeNow: ['正在清除…', 'Being destroyed…'],
+  wipeAfter: ['送达后开始清除', 'Destroyed once it is there'],
+  newProgram: ['有新版本 {{version}}，请在方便时更新。', 'Version {{version}} is out; update when it suits you.'],
+  newProgramSome: ['有新版本，请在方便时更新。', 'A newer version is out; update when it suits you.'],
+  heldBack: [
+    '中心程序较旧，{{count}} 项待其升级后上报。',
+    'The centre’s program is older; {{count}} changes go up after it is updated.',
   ],
 
   streamCity: ['全市公用资料', 'City dictionaries'],
   streamMine: ['我的授权与设置', 'My grants and settings'],
   streamDistrict: ['{{name}}监管数据', 'Work of {{name}}'],
+  streamSupervisor: ['{{name}}待接手的工作', 'Held work of {{name}}'],
   thisDistrict: ['本区县', 'this district'],
 
   online: ['在线', 'Online'],

@@ -9,19 +9,19 @@ import { forget, type Opened, renew } from '../identity/vault.ts';
 import { bytesSealWith } from '../store/bytes-seal.ts';
 import { answerAsk, type Ask } from '../store/ask.ts';
 import { dexieOutbox } from '../store/dexie-outbox.ts';
-import { sha256Of } from '../store/hex.ts';
 import { openLogCache } from '../store/log-cache.ts';
 import { dropOld, openDatabases, scopeOf, vanished } from '../store/opening.ts';
-import { drafts } from '../store/drafts.ts';
+import { openDrafts } from '../store/drafts.ts';
 import { fromBase64, toBase64 } from '../store/seal.ts';
 import { schemaHash } from '../store/shape.ts';
 import { centreOver } from './centre.ts';
+import { deskFiles } from './desk-files.ts';
 import { deviceClock, deviceRandom } from './device.ts';
 import { startEngine } from './engine.ts';
 import type { EngineStatus, IssueItem, Resolution, SignedIn, WaitingItem } from './engine-api.ts';
-import { evidence } from './evidence.ts';
 import { hostJournal, laneOf } from './host-journal.ts';
 import { openLocalCopy } from './local-copy.ts';
+import { inOfficeHours } from './office-hours.ts';
 import { argsAgain, issueItemOf, itemOf, targetKey } from './items.ts';
 import type { IssueRow, OutboxStore } from './ports.ts';
 import { recoverOutbox } from './recover.ts';
@@ -40,6 +40,8 @@ export interface DeskOptions {
   readonly identity: { readonly centreUrl: string; readonly deviceId: string; readonly deviceName: string };
   readonly app: string;
   readonly hasNetwork: () => boolean;
+  /** The officer's switch: originals wait during office hours. */
+  readonly pauseOriginals: () => boolean;
   readonly changed: (tables: readonly string[]) => void;
   /** Everything of this officer here was destroyed: nobody is here any more. */
   readonly ended: () => void;
@@ -52,7 +54,8 @@ const RENEW_EVERY_MS = 5 * 60_000;
 
 const defect = (error: unknown): void => console.error('engine', error);
 
-export async function openDesk({ host, account, opened, claims: first, identity, app, hasNetwork, changed, ended }: DeskOptions) {
+export async function openDesk(options: DeskOptions) {
+  const { host, account, opened, claims: first, identity, app, hasNetwork, pauseOriginals, changed, ended } = options;
   const { seal } = opened;
   /** Issues are dealt with one after the other, so that one pressed in two windows is sent again once. */
   const resolving = serial();
@@ -60,7 +63,6 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   let claims = first;
   let renewedAt = 0;
   let disk = await measured(host);
-  let waitingFiles = 0;
   let broken: Fault | undefined;
   const trace = traceOf(deviceClock);
 
@@ -81,6 +83,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   });
   const outbox = telling(dexieOutbox(outboxDb, seal), () => refresh());
   const lane = await laneOf(officerId);
+  const draftLane = hostJournal(host, await laneOf(officerId, 'drafts'));
   const whole = hostJournal(host, lane);
   const emptied = await vanished(host, outboxDb, lane);
   const found = await recoverOutbox(outbox, whole, (text) => seal.open(fromBase64(text)));
@@ -88,6 +91,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   // Lines that could not be read stay where they are, for somebody who can.
   const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
   let issues: readonly IssueRow[] = await outbox.issues();
+  const drafts = await openDrafts(outboxDb, seal, draftLane);
   const register = registers(cache);
   const sealLine = (text: string): string => toBase64(seal.seal(text));
   const here = await outboxDb.meta.get('hereAt');
@@ -105,16 +109,18 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     },
   );
 
-  const photographs = evidence({
-    files: host.files,
+  const files = await deskFiles({
+    host,
     outbox,
     journal,
+    cache,
     clock: deviceClock,
     seal: bytesSealWith(opened.dataKey),
     sealLine,
+    // What is on a workstation that is to be wiped does not wait for the evening.
+    originalsWait: () => pauseOriginals() && inOfficeHours(new Date()) && engine.status().standing !== 'wipe',
+    changed: () => changed([]),
   });
-  const districtOf = async (sha256: string): Promise<string | null> =>
-    (await cache.all('attachments')).find((row) => row['sha256'] === sha256)?.districtId ?? null;
 
   async function greeted(answer: HelloAnswer): Promise<void> {
     const before = claims;
@@ -130,8 +136,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   const engine = startEngine({
     centre: (signal) => centreOver(wire, () => opened.token, signal),
     copy,
-    outbox,
-    files: { get: (sha256) => photographs.find(sha256), districtOf },
+    files,
     clock: deviceClock,
     random: deviceRandom,
     about: { device: identity.deviceId, deviceName: identity.deviceName, app },
@@ -156,7 +161,7 @@ export async function openDesk({ host, account, opened, claims: first, identity,
 
   async function refresh(): Promise<void> {
     issues = await outbox.issues();
-    waitingFiles = await filesWaiting();
+    await files.look();
     changed([]);
   }
 
@@ -185,21 +190,15 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   /** Everything of the officer here is destroyed: the databases, the journal, and the key that opens whatever else is left. */
   async function wipe(): Promise<boolean> {
     await refresh();
-    if (copy.waiting().length > 0 || waitingFiles > 0) return false;
+    if (copy.waiting().length > 0 || files.status().waiting > 0) return false;
     clearInterval(measuring);
     await forget(host, account);
     for (const db of [cacheDb, outboxDb]) await db.delete();
-    const last = (await whole.read()).entries.at(-1);
-    if (last) await whole.trim(last.seq);
+    for (const one of [whole, draftLane]) {
+      const last = (await one.read()).entries.at(-1);
+      if (last) await one.trim(last.seq);
+    }
     return true;
-  }
-
-  /** Files of attachments that stand; one that was refused or taken back is not waited for. */
-  async function filesWaiting(): Promise<number> {
-    const waiting = (await outbox.files()).filter(({ state }) => state === 'waiting');
-    if (waiting.length === 0) return 0;
-    const named = new Set((await cache.all('attachments')).map((row) => row['sha256']));
-    return waiting.filter(({ sha256 }) => named.has(sha256)).length;
   }
 
   const open = (): IssueRow[] => issues.filter(({ resolved }) => resolved === null);
@@ -230,22 +229,19 @@ export async function openDesk({ host, account, opened, claims: first, identity,
   async function addFile(bytes: Uint8Array, mime: string) {
     if (disk.pressure === 'critical' || disk.pressure === 'tight')
       throw new Fault('diskFull', 'too little room for new evidence', { freeBytes: disk.freeBytes });
-    const kept = await photographs.add(bytes.slice(), mime);
+    const kept = await files.add(bytes.slice(), mime);
     await refresh();
     return kept;
   }
 
-  /** Only what an attachment in the officer's own copy names. */
   async function file(sha256: string): Promise<Uint8Array | null> {
-    const attachment = (await cache.all('attachments')).find((row) => row['sha256'] === sha256);
-    const local = await photographs.find(sha256);
-    if (local !== null || !attachment || engine.status().connection !== 'online') return local;
-    const centre = centreOver(wire, () => opened.token, new AbortController().signal);
-    const bytes = (await centre.getFile(sha256, attachment.districtId)).slice();
-    if ((await sha256Of(bytes)) !== sha256) throw new Fault('notOurServer', 'a file with another hash', { sha256 });
-    if (disk.pressure === 'fine') await photographs.remember(bytes, String(attachment['mime']));
-    return bytes;
+    const online = engine.status().connection === 'online';
+    const centre = online ? centreOver(wire, () => opened.token, new AbortController().signal) : null;
+    return files.get(sha256, centre, disk.pressure === 'fine');
   }
+
+  /** The streams granted now: a grant with an end is over when it ends, heard or not. */
+  const granted = (): readonly string[] => actorAt(claims, Date.now() - (engine.status().clockDriftMs ?? 0)).streams;
 
   const signedIn = (): Omit<SignedIn, 'locked'> => ({
     officerId,
@@ -253,22 +249,22 @@ export async function openDesk({ host, account, opened, claims: first, identity,
     account: claims.account,
     districtId: claims.districtId,
     roles: claims.roles,
-    streams: claims.streams,
+    streams: granted(),
     leaseUntil: claims.exp * 1000,
     lastHereAt,
   });
 
-  function status(): Omit<EngineStatus, 'signedIn' | 'workOffline'> {
+  function status(): Omit<EngineStatus, 'signedIn' | 'workOffline' | 'pauseOriginals'> {
     const { expected, ...line } = engine.status();
     return {
       ...line,
       waiting: copy.waiting().length,
-      issues: open().length,
-      filesWaiting: waitingFiles,
+      issues: open().length + files.problems(),
+      files: files.status(),
       disk,
       recovery,
       ...(broken ? { lastFault: { kind: broken.kind, detail: broken.detail, at: Date.now() } } : {}),
-      streams: claims.streams.map((stream) => {
+      streams: granted().map((stream) => {
         const cursor = copy.cursor(stream);
         const phase = cursor?.inStepAt ? 'live' : cursor ? 'loading' : 'waiting';
         return {
@@ -316,7 +312,12 @@ export async function openDesk({ host, account, opened, claims: first, identity,
       ),
     addFile,
     file,
-    drafts: drafts(outboxDb, seal),
+    files: () => files.items(),
+    async sendAgain(sha256: string) {
+      await files.tryAgain(sha256);
+      engine.nudge();
+    },
+    drafts,
     setWorkOffline: (on: boolean) => engine.setWorkOffline(on),
     syncNow: () => engine.nudge(),
     check: () => engine.check(),

@@ -8,7 +8,7 @@ import type { CacheStore, CursorRow, FileRow, IssueRow, OutboxRow } from './port
 import type { TraceLine } from './trace.ts';
 
 export interface Inside {
-  readonly status: Omit<EngineStatus, 'signedIn' | 'workOffline'>;
+  readonly status: Omit<EngineStatus, 'signedIn' | 'workOffline' | 'pauseOriginals'>;
   readonly cache: CacheStore;
   readonly cursors: readonly CursorRow[];
   readonly pending: readonly OutboxRow[];

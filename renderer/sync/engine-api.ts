@@ -55,8 +55,9 @@ export interface EngineStatus {
   readonly waiting: number;
   /** Refused, or merged with differences, and not yet dealt with. */
   readonly issues: number;
-  /** Files the centre has not confirmed. */
-  readonly filesWaiting: number;
+  readonly files: FilesStatus;
+  /** The officer's own switch 办公时间暂停上传原件. */
+  readonly pauseOriginals: boolean;
   readonly streams: readonly StreamStatus[];
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number; readonly pressure: DiskPressure } | null;
   /**
@@ -84,6 +85,15 @@ export interface EngineStatus {
   readonly heldBack: number;
 }
 
+/** Originals the centre has not confirmed, and how far they are, with those that went since the last time all were there. */
+export interface FilesStatus {
+  readonly waiting: number;
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+  /** They wait for the end of office hours. */
+  readonly paused: boolean;
+}
+
 /** Before anybody signed in. */
 export const NOBODY_HERE: EngineStatus = {
   signedIn: null,
@@ -94,7 +104,8 @@ export const NOBODY_HERE: EngineStatus = {
   lastFault: null,
   waiting: 0,
   issues: 0,
-  filesWaiting: 0,
+  files: { waiting: 0, sentBytes: 0, totalBytes: 0, paused: false },
+  pauseOriginals: false,
   streams: [],
   disk: null,
   recovery: null,
@@ -114,6 +125,28 @@ export interface WaitingItem {
   readonly targetId: string;
   readonly args: Readonly<Record<string, unknown>>;
   readonly at: number;
+}
+
+/** An original on its way up, or a file that cannot go. */
+export interface FileItem {
+  readonly sha256: string;
+  readonly caption: string;
+  readonly ownerTable: string;
+  readonly ownerId: string;
+  readonly addedAt: number;
+  readonly sizeBytes: number;
+  readonly sentBytes: number;
+  /** The centre took the bytes not, for good. */
+  readonly refused: { readonly kind: FaultKind; readonly detail: FaultDetail; readonly at: number } | null;
+  /** The bytes are no longer whole on this workstation. */
+  readonly missing: boolean;
+}
+
+/** A file that was taken in; `thumbSha256` null where it needs no thumbnail or can have none. */
+export interface KeptFile {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly thumbSha256: string | null;
 }
 
 /** One mutation of mine that the centre refused, or applied but for some fields. */
@@ -188,7 +221,11 @@ export interface EngineApi {
   /** What somebody who helps needs to see, as JSON text without anything about persons. */
   diagnostics(): Promise<string>;
   /** Keeps the bytes under their hash on this workstation and sends them when there is a line. */
-  addFile(bytes: Uint8Array, mime: string): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
+  addFile(bytes: Uint8Array, mime: string): Promise<KeptFile>;
+  files(): Promise<readonly FileItem[]>;
+  /** Sends once more what the centre had refused. */
+  sendAgain(sha256: string): Promise<void>;
+  setPauseOriginals(on: boolean): Promise<void>;
   /** From this workstation, else from the centre; null where neither has it now. */
   file(sha256: string): Promise<Uint8Array | null>;
   saveDraft(key: string, value: unknown): Promise<void>;

@@ -14,6 +14,7 @@ z.config({ jitless: true });
 const TELL_EVERY_MS = 80;
 /** The officer's switch stands where it stood when the program was closed. */
 const OFFLINE_MARK = 'work-offline';
+const PAUSE_MARK = 'pause-originals';
 
 /** Coming, going and unlocking, one after the other: two officers who sign in at once never share a desk or its key. */
 const inTurn = serial();
@@ -23,6 +24,7 @@ let deskNo = 0;
 let account = '';
 let locked = false;
 let workOffline = false;
+let pauseOriginals = false;
 let network = true;
 let due: ReturnType<typeof setTimeout> | undefined;
 let touched = new Set<string>();
@@ -33,6 +35,7 @@ const status = (): EngineStatus => ({
   ...desk?.status(),
   signedIn: signedIn(),
   workOffline,
+  pauseOriginals,
 });
 
 const signedIn = (): SignedIn | null => (desk ? { ...desk.signedIn(), locked } : null);
@@ -84,9 +87,10 @@ function atDesk(): Desk {
   return desk;
 }
 
-/** Once, by the first window there is: whether this workstation was left working offline. */
+/** Once, by the first window there is: how the switches of this workstation were left. */
 const remembered = async (): Promise<void> => {
   workOffline = (await clients.host.marker.get({ name: OFFLINE_MARK })) === 'on';
+  pauseOriginals = (await clients.host.marker.get({ name: PAUSE_MARK })) === 'on';
   changed([]);
 };
 let remembering: Promise<void> | undefined;
@@ -105,6 +109,7 @@ async function signIn(name: string, password: string, options: EntryOptions): Pr
     identity,
     app,
     hasNetwork: () => network,
+    pauseOriginals: () => pauseOriginals,
     changed,
     ended: () => void inTurn(leave),
   });
@@ -165,6 +170,14 @@ const api: EngineApi = {
   diagnostics: () => atDesk().diagnostics(),
   addFile: (bytes, mime) => atDesk().addFile(bytes, mime),
   file: (sha256) => atDesk().file(sha256),
+  files: async () => atDesk().files(),
+  sendAgain: (sha256) => atDesk().sendAgain(sha256),
+  async setPauseOriginals(on) {
+    pauseOriginals = on;
+    desk?.syncNow();
+    changed([]);
+    await clients.host.marker.set({ name: PAUSE_MARK, text: on ? 'on' : 'off' });
+  },
   saveDraft: (key, value) => atDesk().drafts.save(key, value),
   draft: (key) => atDesk().drafts.read(key),
   dropDraft: (key) => atDesk().drafts.drop(key),

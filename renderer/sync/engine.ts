@@ -18,10 +18,10 @@ import { backoffMs } from './backoff.ts';
 import type { Centre } from './centre.ts';
 import { clockOffset } from './clock-offset.ts';
 import type { Connection } from './engine-api.ts';
-import { type LocalFiles, sendFiles } from './files.ts';
+import type { SendingFiles } from './files.ts';
 import { planFollower } from './greet.ts';
 import type { LocalCopy } from './local-copy.ts';
-import type { Clock, OutboxStore, Random } from './ports.ts';
+import type { Clock, Random } from './ports.ts';
 import { pullStream } from './pull.ts';
 import { heldBack, type Known, pushAll } from './push.ts';
 import type { Trace } from './trace.ts';
@@ -33,7 +33,6 @@ const LOOK_EVERY_MS = 20_000;
 const LISTEN_AGAIN_MS = 500;
 /** Events cannot be had: something in between does not let them through. */
 const LISTEN_LATER_MS = 5000;
-const SEND_AGAIN_MS = 30_000;
 const ROOM_AGAIN_MS = 10_000;
 const NEEDS_SIGN_IN: readonly FaultKind[] = ['notSignedIn', 'sessionEnded', 'protocolTooOld'];
 
@@ -41,8 +40,7 @@ export interface EngineDeps {
   /** The centre, its requests given up when the signal aborts. */
   readonly centre: (signal: AbortSignal) => Centre;
   readonly copy: LocalCopy;
-  readonly outbox: OutboxStore;
-  readonly files: LocalFiles;
+  readonly files: Pick<SendingFiles, 'run'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly about: { readonly device: string; readonly deviceName: string; readonly app: string };
@@ -221,15 +219,17 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   }
 
   async function keepSendingFiles(centre: Centre, signal: AbortSignal): Promise<void> {
+    let failed = 0;
     while (!signal.aborted) {
       await toSend.wait(signal);
       try {
-        await sendFiles(centre, deps.outbox, deps.files, signal);
+        await deps.files.run(centre, signal);
+        failed = 0;
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         // A file the line cannot carry now holds up nothing else.
         tell({ lastFault: { kind: error.kind, detail: error.detail, at: clock.now() } });
-        await clock.sleep(SEND_AGAIN_MS, signal);
+        await clock.sleep(backoffMs(++failed, random.fraction()), signal);
         toSend.ring();
       }
       deps.changed();

@@ -8,7 +8,8 @@ import { MAX_BLOB_BYTES } from '#shared/host/contract.ts';
 import { type BytesSeal, SEAL_BYTES } from '../store/bytes-seal.ts';
 import { sha256Of } from '../store/hex.ts';
 import { fileEntryOf } from './journal-entry.ts';
-import type { Clock, FileRow, Journal, OutboxStore } from './ports.ts';
+import type { FileList } from './file-list.ts';
+import type { Clock, FileRow, Journal } from './ports.ts';
 
 export interface Evidence {
   /** Keeps the bytes, durably and in the list of what is to be sent. */
@@ -21,7 +22,7 @@ export interface Evidence {
 
 interface Places {
   readonly files: Pick<Host['files'], 'putBlob' | 'getBlob'>;
-  readonly outbox: OutboxStore;
+  readonly outbox: FileList;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly seal: BytesSeal;
@@ -30,11 +31,22 @@ interface Places {
 }
 
 export function evidence({ files, outbox, journal, clock, seal, sealLine }: Places): Evidence {
+  /** The row under which the bytes lie here whole. */
+  async function lying(sha256: string): Promise<{ readonly row: FileRow; readonly bytes: Uint8Array<ArrayBuffer> } | null> {
+    for (const row of (await outbox.files()).filter((one) => one.sha256 === sha256)) {
+      const sealed = await files.getBlob({ sha256: row.blob });
+      const bytes = sealed && (await seal.open(sealed.slice()));
+      if (bytes && (await sha256Of(bytes)) === sha256) return { row, bytes };
+    }
+    return null;
+  }
+
   async function keep(bytes: Uint8Array<ArrayBuffer>, mime: string): Promise<FileRow> {
     if (bytes.length === 0 || bytes.length > MAX_BLOB_BYTES - SEAL_BYTES)
       throw new Fault('bodyTooLarge', 'a file of this size is not kept', { limit: MAX_BLOB_BYTES - SEAL_BYTES });
     const sha256 = await sha256Of(bytes);
-    const { sha256: blob } = await files.putBlob({ bytes: await seal.seal(bytes) });
+    const here = await lying(sha256);
+    const blob = here?.row.blob ?? (await files.putBlob({ bytes: await seal.seal(bytes) })).sha256;
     return { sha256, blob, mime, sizeBytes: bytes.length, state: 'waiting', addedAt: clock.now() };
   }
 
@@ -46,15 +58,9 @@ export function evidence({ files, outbox, journal, clock, seal, sealLine }: Plac
       return { sha256: row.sha256, sizeBytes: row.sizeBytes };
     },
     async remember(bytes, mime) {
-      await outbox.putFile({ ...(await keep(bytes, mime)), state: 'stored' });
+      const row = await keep(bytes, mime);
+      if (!(await outbox.files()).some(({ blob }) => blob === row.blob)) await outbox.putFile({ ...row, state: 'stored' });
     },
-    async find(sha256) {
-      for (const row of (await outbox.files()).filter((one) => one.sha256 === sha256)) {
-        const sealed = await files.getBlob({ sha256: row.blob });
-        const bytes = sealed && (await seal.open(sealed.slice()));
-        if (bytes && (await sha256Of(bytes)) === sha256) return bytes;
-      }
-      return null;
-    },
+    find: async (sha256) => (await lying(sha256))?.bytes ?? null,
   };
 }

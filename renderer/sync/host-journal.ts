@@ -2,9 +2,9 @@ import type { Host } from '#shared/host/contract.ts';
 import { sha256Of } from '../store/hex.ts';
 import type { Journal } from './ports.ts';
 
-/** Name of the officer's lane, which tells nothing of the officer. */
-export const laneOf = async (officerId: string): Promise<string> =>
-  `outbox-${(await sha256Of(new TextEncoder().encode(officerId))).slice(0, 32)}`;
+/** Name of a lane of the officer's, which tells nothing of the officer. */
+export const laneOf = async (officerId: string, what: 'outbox' | 'drafts' = 'outbox'): Promise<string> =>
+  `${what}-${(await sha256Of(new TextEncoder().encode(officerId))).slice(0, 32)}`;
 
 /** One lane of the host's journal. */
 export function hostJournal(host: Pick<Host, 'journal'>, lane: string): Journal {

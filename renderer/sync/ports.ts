@@ -2,6 +2,7 @@
  * What the engine needs from the world. Nothing in this folder reads a clock, draws a number, opens a database or a
  * connection except through these, so that the simulator can run the very same code under every fault.
  */
+import type { FaultDetail, FaultKind } from '#shared/errors.ts';
 import type { Segment } from '#shared/protocol/messages.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
 
@@ -19,11 +20,12 @@ export interface Random {
 }
 
 export interface WireRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH';
   /** With its query: `/sync/v1/pull?stream=…` */
   readonly path: string;
   readonly json?: unknown;
   readonly bytes?: Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string | undefined;
   /** After this many ms without an answer the request is given up. */
   readonly timeoutMs: number;
@@ -36,6 +38,8 @@ export interface WireAnswer {
   readonly bytes: Uint8Array;
   /** False when the body was cut off; what came before the cut is in `bytes`. */
   readonly complete: boolean;
+  /** By their names in small letters. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The line to the centre. Refuses with `serverUnreachable` when nothing came back. */
@@ -107,6 +111,8 @@ export interface FileRow {
   readonly sizeBytes: number;
   readonly state: 'waiting' | 'stored';
   readonly addedAt: number;
+  /** Why the centre took the bytes not, for good. */
+  readonly refused?: { readonly kind: FaultKind; readonly detail: FaultDetail; readonly at: number };
 }
 
 /** The outbox database: never dropped by code, every write durable before it resolves. */

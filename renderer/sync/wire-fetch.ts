@@ -22,13 +22,13 @@ export function fetchWire(centreUrl: string, schema: string): Wire {
   };
 
   return {
-    async send({ method, path, json, bytes, token, timeoutMs, signal }) {
+    async send({ method, path, json, bytes, headers, token, timeoutMs, signal }) {
       const timeout = AbortSignal.timeout(timeoutMs);
       const type = json === undefined ? 'application/octet-stream' : 'application/json';
       const body = json === undefined ? bytes?.slice() : JSON.stringify(json);
       const response = await open(path, {
         method,
-        headers: { ...headersFor(token), ...(body === undefined ? {} : { 'content-type': type }) },
+        headers: { ...headersFor(token), ...(body === undefined ? {} : { 'content-type': type }), ...headers },
         body: body ?? null,
         signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
       });
@@ -74,7 +74,8 @@ async function readAnswer(response: Response): Promise<WireAnswer> {
     bytes.set(chunk, at);
     at += chunk.length;
   }
-  return { status: response.status, contentType: response.headers.get('content-type') ?? '', bytes, complete };
+  const headers = Object.fromEntries(response.headers);
+  return { status: response.status, contentType: headers['content-type'] ?? '', bytes, complete, headers };
 }
 
 /** One event: its name and data; a comment is a sign of life. */

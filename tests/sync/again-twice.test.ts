@@ -45,6 +45,7 @@ async function deskOfHead() {
     identity: { centreUrl: 'http://127.0.0.1:9', deviceId: DEVICE, deviceName: 'pc' },
     app: '0.1.0',
     hasNetwork: () => false,
+    pauseOriginals: () => false,
     changed: () => undefined,
     ended: () => undefined,
   });

@@ -34,8 +34,7 @@ test('on a full disk nothing is brought down; once there is room again everythin
   const engine = startEngine({
     centre: (signal) => centreOver(wire, () => 'token', signal),
     copy,
-    outbox,
-    files: { get: async () => null, districtOf: async () => null },
+    files: { run: async () => undefined },
     clock: time.clock(),
     random,
     about: { device, deviceName: 'pc', app: '0' },

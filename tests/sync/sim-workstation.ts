@@ -159,8 +159,7 @@ export function simWorkstation(
       engine = startEngine({
         centre: (signal) => centreOver(wire, () => 'token', signal),
         copy: opened,
-        outbox,
-        files: { get: async () => null, districtOf: async () => null },
+        files: { run: async () => undefined },
         clock,
         random,
         about: { device, deviceName: 'sim', app: 'sim' },

@@ -45,7 +45,6 @@ export function Photographs({ ownerTable, ownerId, open }: Props) {
             ownerTable,
             ownerId,
             ...kept,
-            thumbSha256: null,
             mime: file.type,
             caption: file.name.slice(0, 200),
             takenAt: Date.now(),

@@ -1,5 +1,6 @@
-import { Button, Radio } from 'antd';
+import { Radio } from 'antd';
 import type { Answer, ChecklistItem } from '#shared/domain/verdict.ts';
+import { BeginButton } from '../../app/record/begin-button.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { useTexts } from '../../ui/language.ts';
 import { RemarkField } from './remark-field.tsx';
@@ -62,7 +63,7 @@ export function ItemRow({ inspectionId, item, answer, current, open, onEnter, on
           ) : (
             answer.remark !== '' && <span className="secondary">{answer.remark}</span>
           )}
-          {open && answer.result === 'no' && <Button onClick={onFileProblem}>{t('fileProblem')}</Button>}
+          {open && answer.result === 'no' && <BeginButton onClick={onFileProblem}>{t('fileProblem')}</BeginButton>}
         </div>
       )}
     </li>

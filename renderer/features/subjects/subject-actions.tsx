@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { mayEnforce, mayReport } from '#shared/domain/permission.ts';
+import { BeginButton } from '../../app/record/begin-button.tsx';
 import { BeginInspection } from '../../app/record/begin-inspection.tsx';
 import { FileProblem } from '../../app/record/file-problem.tsx';
 import { useActor } from '../../app/record/me.ts';
@@ -22,11 +23,11 @@ export function SubjectActions({ subject }: { readonly subject: RowFor<'subjects
   return (
     <div className="actions">
       {enforcing && (
-        <Button type="primary" onClick={() => setDoing('begin')}>
+        <BeginButton type="primary" onClick={() => setDoing('begin')}>
           {t('begin')}
-        </Button>
+        </BeginButton>
       )}
-      {mayReport(actor) && <Button onClick={() => setDoing('problem')}>{t('fileProblem')}</Button>}
+      {mayReport(actor) && <BeginButton onClick={() => setDoing('problem')}>{t('fileProblem')}</BeginButton>}
       {enforcing && <Button onClick={() => setDoing('edit')}>{t('edit')}</Button>}
       <SavedSign saving={saving} savedAt={savedAt} />
       {doing === 'begin' && <BeginInspection subject={subject} task={null} onClose={close} />}

@@ -37,7 +37,7 @@ export function SyncCenterPage() {
       </header>
       <Connection status={status} />
       <Issues issues={queue?.issues} />
-      <Waiting waiting={queue?.waiting} files={status.filesWaiting} />
+      <Waiting waiting={queue?.waiting} files={status.files.waiting} />
       <Streams streams={status.streams} />
     </div>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { mayDispatch, mayEnforce } from '#shared/domain/permission.ts';
 import { taskMutations, tasks as table } from '#shared/tables/tasks.ts';
+import { BeginButton } from '../../app/record/begin-button.tsx';
 import { BeginInspection } from '../../app/record/begin-inspection.tsx';
 import { useActor } from '../../app/record/me.ts';
 import { ReasonDialog } from '../../app/record/reason-dialog.tsx';
@@ -47,9 +48,9 @@ export function TaskActions({ task, subject, visit }: Props) {
         </Link>
       )}
       {actions.includes('begin') && subject && (
-        <Button type="primary" onClick={() => setDoing('begin')}>
+        <BeginButton type="primary" onClick={() => setDoing('begin')}>
           {t('begin')}
-        </Button>
+        </BeginButton>
       )}
       {actions.includes('accept') && (
         <Button loading={saving} onClick={() => void save(() => mutate.tasks.accept({ id: task.id }))}>

@@ -1,0 +1,38 @@
+import { Button } from 'antd';
+import type { EngineStatus } from '../../sync/engine-api.ts';
+import { useTexts } from '../../ui/language.ts';
+import { Entrance } from '../entrance.tsx';
+import { StreamLoads } from '../stream-loads.tsx';
+import { Findings } from './findings.tsx';
+import { texts } from './texts.ts';
+import type { Recovery } from './words.ts';
+
+interface Props {
+  readonly recovery: Recovery;
+  readonly status: EngineStatus;
+  /** Always possible: what was brought back is counted, the rest comes by itself. */
+  readonly onGoOn: () => void;
+}
+
+/** Stands where empty lists would be mistaken for the work of the day. */
+export function RecoveryScreen({ recovery, status, onGoOn }: Props) {
+  const t = useTexts(texts);
+  const complete = status.streams.every(({ phase }) => phase === 'live');
+  const rest = complete ? 'restHere' : status.connection === 'online' ? 'restComing' : 'restLater';
+  return (
+    <Entrance wide>
+      <h1>{t('title')}</h1>
+      <p className="secondary">{t('hint')}</p>
+      <Findings recovery={recovery} />
+      <div className="findings">
+        <h2>{t('rest')}</h2>
+        <p role="status">{t(rest)}</p>
+      </div>
+      {!complete && <StreamLoads streams={status.streams} />}
+      <Button type="primary" block autoFocus onClick={onGoOn}>
+        {t('goOn')}
+      </Button>
+      <p className="secondary">{t('goOnHint')}</p>
+    </Entrance>
+  );
+}
