@@ -232,7 +232,7 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
     forget: (at) =>
       inTurn(async () => {
         const old = packs.forget(at);
-        await log.forget(old);
+        if (old.length > 0) await log.forget(old);
         segments = segments.filter((one) => !old.includes(one));
         return [...new Set(old.flatMap(({ kinds }) => kinds.flatMap((kind) => tableOfKind.get(kind)?.name ?? [])))];
       }),
