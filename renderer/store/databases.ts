@@ -8,7 +8,7 @@ export interface LogRecord {
   readonly no: number;
   /** Records of the base stand below all others, and no two of them speak of the same row. */
   readonly base: boolean;
-  /** Streams whose rows are in it. */
+  /** Streams whose rows are in it; '' for words that are of no stream alone, such as that a row is new. */
   readonly streams: readonly string[];
   readonly rows: number;
   readonly sealed: Uint8Array<ArrayBuffer>;

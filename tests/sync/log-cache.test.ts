@@ -99,45 +99,49 @@ const STEP = oneof(
     }),
   },
   { weight: 1, arbitrary: record({ what: constantFrom('drop' as const), district: DISTRICT }) },
-  { weight: 1, arbitrary: record({ what: constantFrom('restart' as const, 'many' as const) }) },
+  { weight: 2, arbitrary: record({ what: constantFrom('restart' as const, 'many' as const) }) },
 );
 type Step = typeof STEP extends { generate: (...args: never[]) => { value: infer S } } ? S : never;
 
 test('whatever was written, dropped and read in between, the log gives what plain maps give', async () => {
   await assert(
-    asyncProperty(array(STEP, { maxLength: 40 }), integer({ min: 0, max: 999 }), async (steps, salt) => {
-      const model = memoryCache(emptyDisk());
-      let opened = await open(randomUUID(), key);
-      let sha = salt;
-      const both = async (changes: CacheChanges): Promise<void> => {
-        await model.apply(changes);
-        await opened.cache.apply(changes);
-      };
-      for (const step of steps) {
-        await play(step, both, model, opened, (sha += 1));
-        if (step.what === 'restart') {
-          await settled();
-          const { name: same } = opened.db;
-          opened.db.close();
-          opened = await open(same, key);
+    asyncProperty(
+      array(STEP, { minLength: 10, maxLength: 40, size: 'max' }),
+      integer({ min: 0, max: 999 }),
+      async (steps, salt) => {
+        const model = memoryCache(emptyDisk());
+        let opened = await open(randomUUID(), key);
+        let sha = salt;
+        const both = async (changes: CacheChanges): Promise<void> => {
+          await model.apply(changes);
+          await opened.cache.apply(changes);
+        };
+        for (const step of steps) {
+          await play(step, both, model, opened, (sha += 1));
+          if (step.what === 'restart') {
+            await settled();
+            const { name: same } = opened.db;
+            opened.db.close();
+            opened = await open(same, key);
+          }
         }
-      }
-      for (let times = 0; times < 2; times++) {
-        for (const district of ['620102', '620103'])
-          expect(await opened.cache.digests(`d:${district}`, NOW)).toEqual(await model.digests(`d:${district}`, NOW));
-        for (const state of ['dispatched', 'accepted', 'done'])
-          expect(await opened.cache.where('tasks', { equal: { state } })).toEqual(
-            await model.where('tasks', { equal: { state } }),
-          );
-        expect(byId(await opened.cache.shadows())).toEqual(byId(await model.shadows()));
-        expect(byId(await opened.cache.all('tasks'))).toEqual(byId(await model.all('tasks')));
-        await settled();
-        opened.db.close();
-        opened = await open(opened.db.name, key);
-      }
-      expect(opened.defects).toEqual([]);
-      await opened.db.delete();
-    }),
+        for (let times = 0; times < 2; times++) {
+          for (const district of ['620102', '620103'])
+            expect(await opened.cache.digests(`d:${district}`, NOW)).toEqual(await model.digests(`d:${district}`, NOW));
+          for (const state of ['dispatched', 'accepted', 'done'])
+            expect(await opened.cache.where('tasks', { equal: { state } })).toEqual(
+              await model.where('tasks', { equal: { state } }),
+            );
+          expect(byId(await opened.cache.shadows())).toEqual(byId(await model.shadows()));
+          expect(byId(await opened.cache.all('tasks'))).toEqual(byId(await model.all('tasks')));
+          await settled();
+          opened.db.close();
+          opened = await open(opened.db.name, key);
+        }
+        expect(opened.defects).toEqual([]);
+        await opened.db.delete();
+      },
+    ),
     { numRuns: 60 },
   );
 }, 120_000);
