@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** `house`: the rules of the code itself. `unit`: everything beside its source. `desktop`: the built program, see docs/decisions/0041. */
+/**
+ * `house`: the rules of the code itself. `unit`: everything beside its source. `process`: centres in processes of their own that are
+ * killed and restored. `desktop`: the built program, see docs/decisions/0041.
+ */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -12,8 +15,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{shared,server,electron,renderer,tests,scripts,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['tests/{house,desktop}/**', 'node_modules/**'],
+          exclude: ['tests/{house,desktop,process}/**', 'node_modules/**'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'process', include: ['tests/process/**/*.test.ts'], fileParallelism: false },
       },
       {
         extends: true,

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 
-/** All that a change must pass, `npm test`: every fence, the built program, then the journeys of an officer. Stops at the first that fails. */
-const STAGES = ['check', 'build', 'test:desktop', 'test:journeys'];
-const RESULTS = ['house', 'unit', 'desktop', 'journeys'];
+/** All that a change must pass, `npm test`: every fence, centres that are killed, the built program, then the journeys of an officer. Stops at the first that fails. */
+const STAGES = ['check', 'process', 'build', 'test:desktop', 'test:journeys'];
+const RESULTS = ['house', 'unit', 'process', 'desktop', 'journeys'];
 
 interface Counts {
   readonly passed: number;

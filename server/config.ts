@@ -12,8 +12,12 @@ const schema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(17_800),
-  /** Evidence, and the embedded database. */
+  /** The embedded database, and what this server remembers. */
   DATA_DIR: z.string().min(1).default('.data/centre'),
+  /** Evidence and segments; several servers of one database share it. Without it they lie in the data folder. */
+  FILES_DIR: z.string().min(1).optional(),
+  /** How long a stopping server still answers that it is stopping, so that a balancer looks elsewhere first. */
+  DRAIN_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   /** Origins of the workstation's pages: Electron's, and the loopback shell's. */
   ORIGINS: origins.default(['app://workstation', 'http://127.0.0.1:17820']),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -35,3 +35,8 @@ test('a defect reads as the unexpected, a refusal as itself', () => {
   expect(refusalOf(new TypeError('x is undefined')).kind).toBe('internal');
   expect(refusalOf(new Fault('diskFull', 'no space', { freeBytes: 0 }))).toEqual({ kind: 'diskFull', detail: { freeBytes: 0 } });
 });
+
+test('who has left is told so at the door, anything else that is not permitted reads as it is', () => {
+  expect(textOf({ kind: 'notPermitted', detail: { what: 'signIn' } })).toEqual(FAULT_TEXT.officerLeft);
+  expect(textOf({ kind: 'notPermitted', detail: { what: 'officers' } })).toEqual(FAULT_TEXT.notPermitted);
+});

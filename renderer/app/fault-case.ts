@@ -43,6 +43,7 @@ const BROKEN: Readonly<Record<string, FaultText>> = {
 export function textOf({ kind, detail }: Refusal): FaultText {
   const text: FaultText = FAULT_TEXT[kind];
   if (kind === 'storageBroken') return BROKEN[String(detail['reason'])] ?? text;
+  if (kind === 'notPermitted' && detail['what'] === 'signIn') return FAULT_TEXT.officerLeft;
   const { left, until } = detail;
   if (kind === 'offlinePasswordWrong' && typeof left === 'number') {
     const todo: FaultText['todo'] =

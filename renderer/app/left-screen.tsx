@@ -12,8 +12,8 @@ import { texts } from './texts.ts';
 /** How many of my changes the centre keeps for a supervisor; null until that is known. */
 function useHandedOver(status: EngineStatus): number | null {
   const [count, setCount] = useState<number | null>(null);
-  const { issues } = status;
   useEffect(() => {
+    if (status.signedIn === null) return;
     let gone = false;
     const ask = async () => {
       const found = await engine.issues();
@@ -24,7 +24,7 @@ function useHandedOver(status: EngineStatus): number | null {
     return () => {
       gone = true;
     };
-  }, [issues]);
+  }, [status]);
   return count;
 }
 

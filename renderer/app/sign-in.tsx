@@ -21,6 +21,7 @@ export function SignIn({ status }: { readonly status: EngineStatus }) {
         />
         {t('workOffline')}
       </label>
+      <p className="secondary">{t('diagnosticsLater')}</p>
     </Entrance>
   );
 }

@@ -8,6 +8,7 @@ import { momentOf } from '../ui/moments.ts';
 import { StatusDot } from '../ui/status-dot.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { STANDING_TONE, standingOf } from './connection.ts';
+import { FilesProgress } from './files/files-progress.tsx';
 import { useStreamName } from './stream-name.ts';
 import { texts } from './texts.ts';
 import { useSyncFacts } from './sync-facts.tsx';
@@ -41,6 +42,7 @@ export function SyncDrawer({ status, open, onClose }: Props) {
           <span>{status.waiting === 0 ? t('allSent') : t('waiting', { count: status.waiting })}</span>
           {status.issues > 0 && <StatusDot tone="bad">{t('issues', { count: status.issues })}</StatusDot>}
         </p>
+        <FilesProgress files={status.files} />
         <FactsGrid facts={[...facts, ...streams]} />
         <label className="switch-line">
           <Switch checked={status.workOffline} aria-label={t('workOffline')} onChange={(on) => void engine.setWorkOffline(on)} />

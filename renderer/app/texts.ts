@@ -49,6 +49,10 @@ export const texts = defineTexts('app', {
   ],
   workOffline: ['离线工作', 'Work offline'],
   workOfflineOn: ['离线工作已开启', 'Working offline is on'],
+  diagnosticsLater: [
+    '诊断包取自登录人员的本机数据，请登录后在“设置 → 系统诊断”中导出。',
+    'The diagnostics bundle is made from the data of who is signed in: sign in, then export it under Settings → Diagnostics.',
+  ],
   lockedTitle: ['已锁定', 'Locked'],
   lockedHint: [
     '{{name}}，请输入密码继续。未提交的内容已保存。',

@@ -100,8 +100,8 @@ export async function openDrafts(db: OutboxDatabase, seal: Seal, journal: Journa
         await say({ key, at, value });
       }),
     read: (key) =>
-      watched(async () => {
-        const kept = await db.draft.get(key);
+      inTurn(async () => {
+        const kept = await watched(() => db.draft.get(key));
         return kept ? { value: JSON.parse(seal.open(kept.sealed)) as unknown, savedAt: kept.savedAt } : null;
       }),
     drop: (key) =>

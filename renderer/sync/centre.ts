@@ -29,6 +29,7 @@ const QUICK_MS = 15_000;
 const LONG_MS = 60_000;
 /** A line slower than this carries no photographs. */
 const SLOWEST_BYTES_PER_MS = 20;
+const patienceFor = (bytes: number): number => LONG_MS + Math.ceil(bytes / SLOWEST_BYTES_PER_MS);
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -108,7 +109,7 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
       return new Uint8Array(answer.bytes);
     },
     async upload(message) {
-      const timeoutMs = LONG_MS + (message.bytes?.length ?? 0) / SLOWEST_BYTES_PER_MS;
+      const timeoutMs = patienceFor(message.bytes?.length ?? 0);
       const answer = await wire.send({ ...message, token: token(), timeoutMs, signal });
       if ([200, 201, 204].includes(answer.status)) return answer;
       // The answer to a HEAD has no body that could name the refusal.
@@ -116,7 +117,7 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     },
     async getFile(sha256, district, sizeBytes) {
       const path = `/sync/v1/files/${sha256}?${query({ district })}`;
-      const answer = await ask({ method: 'GET', path, timeoutMs: LONG_MS + (sizeBytes ?? 0) / SLOWEST_BYTES_PER_MS });
+      const answer = await ask({ method: 'GET', path, timeoutMs: patienceFor(sizeBytes ?? 0) });
       if (!answer.complete) throw new Fault('truncatedStream', 'the file was cut off');
       return answer.bytes;
     },

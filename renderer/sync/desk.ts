@@ -81,12 +81,13 @@ export async function openDesk(options: DeskOptions) {
     defect,
     lost: (stream) => void copy.dropStream(stream).catch(defect),
   });
-  const outbox = telling(dexieOutbox(outboxDb, seal), () => refresh());
+  const silent = dexieOutbox(outboxDb, seal);
+  const outbox = telling(silent, () => refresh());
   const lane = await laneOf(officerId);
   const draftLane = hostJournal(host, await laneOf(officerId, 'drafts'));
   const whole = hostJournal(host, lane);
   const emptied = await vanished(host, outboxDb, lane);
-  const found = await recoverOutbox(outbox, whole, (text) => seal.open(fromBase64(text)));
+  const found = await recoverOutbox(silent, whole, (text) => seal.open(fromBase64(text)));
   const recovery = emptied || found.recovered + found.unreadable + found.damaged > 0 ? { emptied, ...found } : null;
   // Lines that could not be read stay where they are, for somebody who can.
   const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
@@ -96,18 +97,6 @@ export async function openDesk(options: DeskOptions) {
   const sealLine = (text: string): string => toBase64(seal.seal(text));
   const here = await outboxDb.meta.get('hereAt');
   const lastHereAt = typeof here?.value === 'number' ? here.value : null;
-
-  const copy = await openLocalCopy(
-    { cache, outbox, journal },
-    { clock: deviceClock, random: deviceRandom, seal: sealLine, defect },
-    actorAt(first, Date.now()),
-    (changes) => {
-      register.hear(changes);
-      // A photograph is waited for once an attachment names it.
-      if (changes.puts.has('attachments') || changes.removes.has('attachments')) void refresh();
-      changed([...changes.puts.keys(), ...changes.removes.keys()]);
-    },
-  );
 
   const files = await deskFiles({
     host,
@@ -121,6 +110,18 @@ export async function openDesk(options: DeskOptions) {
     originalsWait: () => pauseOriginals() && inOfficeHours(new Date()) && engine.status().standing !== 'wipe',
     changed: () => changed([]),
   });
+
+  const copy = await openLocalCopy(
+    { cache, outbox, journal },
+    { clock: deviceClock, random: deviceRandom, seal: sealLine, defect },
+    actorAt(first, Date.now()),
+    (changes) => {
+      register.hear(changes);
+      // A photograph is waited for once an attachment names it.
+      if (changes.puts.has('attachments') || changes.removes.has('attachments')) void refresh();
+      changed([...changes.puts.keys(), ...changes.removes.keys()]);
+    },
+  );
 
   async function greeted(answer: HelloAnswer): Promise<void> {
     const before = claims;

@@ -6,35 +6,35 @@
  *        └── wait, longer each time ◄┘
  *
  * Invariants
- * 1. Pulls never wait for pushes; both are driven by what is there, so a lost poke or a lost answer delays and loses nothing.
+ * 1. Pulls never wait for pushes, but for a moment while a backlog goes up; both are driven by what is there, so a lost poke or a
+ *    lost answer delays and loses nothing.
  * 2. Everything learned from the centre is taken through `LocalCopy`, one step after the other.
  * 3. When the centre ended the session, the line is tried less and less often until the officer signs in; work here goes on.
  */
-import { Fault, type FaultKind } from '#shared/errors.ts';
+import { Fault } from '#shared/errors.ts';
 import type { HelloAnswer, Outcome, Poke } from '#shared/protocol/messages.ts';
 import { poke } from '#shared/protocol/messages.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import { backoffMs } from './backoff.ts';
 import type { Centre } from './centre.ts';
 import { clockOffset } from './clock-offset.ts';
-import type { Connection } from './engine-api.ts';
 import type { SendingFiles } from './files.ts';
 import { planFollower } from './greet.ts';
+import { keepLine, type LineState } from './line.ts';
+import { keepListening } from './listening.ts';
 import type { LocalCopy } from './local-copy.ts';
 import type { Clock, Random } from './ports.ts';
 import { pullStream } from './pull.ts';
 import { heldBack, type Known, pushAll } from './push.ts';
 import type { Trace } from './trace.ts';
 import { type Checks, checkStreams, fillStale } from './upkeep.ts';
-import { bell } from './wake.ts';
+import { bell, oneOf } from './wake.ts';
 
 const LOOK_EVERY_MS = 20_000;
-/** The centre ended the events, as it does when grants change or it restarts. */
-const LISTEN_AGAIN_MS = 500;
-/** Events cannot be had: something in between does not let them through. */
-const LISTEN_LATER_MS = 5000;
 const ROOM_AGAIN_MS = 10_000;
-const NEEDS_SIGN_IN: readonly FaultKind[] = ['notSignedIn', 'sessionEnded', 'protocolTooOld'];
+/** More than this waiting is a backlog: each page that comes meanwhile would run all of it again on top. */
+const BACKLOG = 20;
+const CALM_MS = 1000;
 
 export interface EngineDeps {
   /** The centre, its requests given up when the signal aborts. */
@@ -63,11 +63,8 @@ export interface EngineDeps {
   readonly defect: (error: unknown) => void;
 }
 
-export interface LineStatus {
-  readonly connection: Connection;
+export interface LineStatus extends LineState {
   readonly heardAt: number | null;
-  readonly retryAt: number | null;
-  readonly lastFault: { readonly kind: FaultKind; readonly detail: Fault['detail']; readonly at: number } | null;
   readonly clockDriftMs: number | null;
   readonly standing: HelloAnswer['standing'];
   readonly program: NonNullable<HelloAnswer['program']>;
@@ -91,19 +88,16 @@ export interface SyncEngine {
 export function startEngine(deps: EngineDeps): SyncEngine {
   const { copy, clock, random, trace } = deps;
   const followPlans = planFollower(copy, trace);
-  const stopping = new AbortController();
-  const [again, toPush, toPull, toSend, toLook] = [bell(), bell(), bell(), bell(), bell()];
+  const [toPush, toPull, toSend, toLook, calm] = [bell(), bell(), bell(), bell(), bell()];
+  let backlog = false;
   const offset = clockOffset();
   const dirty = new Set<string>();
-  let workOffline = false;
-  let session: AbortController | undefined;
   let epoch = '';
   let known: Known;
   /** Streams given up, of which the centre has not heard. */
   let dropped: readonly string[] = [];
   let wiped = false;
   let checkAsked = false;
-  let failures = 0;
   let status: LineStatus = {
     connection: 'offline',
     heardAt: null,
@@ -143,7 +137,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     dropped = [];
     if (wiped) return;
     await deps.greeted(answer);
-    if (epoch !== answer.epoch || failures > 0)
+    if (epoch !== answer.epoch || line.failures() > 0)
       trace.note({ what: 'greeted', streams: answer.streams.length, epoch: answer.epoch });
     epoch = answer.epoch;
     known = answer.mutations && new Map(Object.entries(answer.mutations));
@@ -180,6 +174,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
 
   async function keepPushing(centre: Centre, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      backlog = copy.waiting().length > BACKLOG;
       await pushAll(
         {
           centre,
@@ -192,6 +187,8 @@ export function startEngine(deps: EngineDeps): SyncEngine {
         epoch,
         signal,
       );
+      backlog = false;
+      calm.ring();
       heard();
       await finish(centre);
       toSend.ring();
@@ -214,7 +211,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     wiped = true;
     trace.note({ what: 'wiped' });
     // Told so that the administrator sees it; the session is all that is left.
-    await greet(centre, stopping.signal);
+    await greet(centre, line.stopping);
     deps.wiped();
   }
 
@@ -244,6 +241,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
         if (dirty.size === 0) await toPull.wait(signal);
         continue;
       }
+      if (backlog) await oneOf(signal, (stop) => [clock.sleep(CALM_MS, stop), calm.wait(stop)]);
       if (!deps.mayStore()) {
         tell({ lastFault: { kind: 'diskFull', detail: {}, at: clock.now() } });
         await clock.sleep(ROOM_AGAIN_MS, signal);
@@ -272,29 +270,14 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     if (asked) checkAsked = false;
   }
 
-  /** Events only hasten. What was missed while nobody listened is found by looking once the line stands again. */
-  async function keepListening(centre: Centre, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      let listening = false;
-      try {
-        await centre.events((name, data) => {
-          heard();
-          if (!listening) {
-            toLook.ring();
-            trace.note({ what: 'listening' });
-          }
-          listening = true;
-          if (name === 'poke') takePoke(data);
-          else if (name === 'grant') toLook.ring();
-        });
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error;
-        listening = false;
-      }
-      if (signal.aborted) return;
+  function listen(centre: Centre, signal: AbortSignal): Promise<void> {
+    const heardOne = (first: boolean): void => {
+      heard();
+      if (!first) return;
       toLook.ring();
-      await clock.sleep(listening ? LISTEN_AGAIN_MS * random.fraction() : LISTEN_LATER_MS, signal);
-    }
+      trace.note({ what: 'listening' });
+    };
+    return keepListening({ centre, clock, random, heard: heardOne, poke: takePoke, look: toLook.ring }, signal);
   }
 
   function takePoke(data: string): void {
@@ -312,20 +295,17 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   async function keepLooking(centre: Centre, signal: AbortSignal): Promise<void> {
     const since = clock.now();
     while (!signal.aborted) {
-      const pause = new AbortController();
-      const stop = AbortSignal.any([signal, pause.signal]);
-      await Promise.race([clock.sleep(LOOK_EVERY_MS, stop), toLook.wait(stop)]);
-      pause.abort();
+      await oneOf(signal, (stop) => [clock.sleep(LOOK_EVERY_MS, stop), toLook.wait(stop)]);
       if (signal.aborted) return;
       await greet(centre, signal);
       // Only a line that held for a while is a good one: a centre that greets and then fails is not asked every second.
-      if (clock.now() - since >= LOOK_EVERY_MS) failures = 0;
+      if (clock.now() - since >= LOOK_EVERY_MS) line.held();
     }
   }
 
   /** Everything at once until one of them fails; then all of them end. */
   async function together(centre: Centre, signal: AbortSignal, abort: () => void): Promise<void> {
-    const tasks = [keepPushing, keepPulling, keepSendingFiles, keepListening, keepLooking].map((keep) => keep(centre, signal));
+    const tasks = [keepPushing, keepPulling, keepSendingFiles, listen, keepLooking].map((keep) => keep(centre, signal));
     try {
       await Promise.race(tasks);
     } finally {
@@ -334,62 +314,26 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     }
   }
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      if (workOffline || !deps.hasNetwork()) {
-        if (status.connection !== 'offline') trace.note({ what: 'offline' });
-        tell({ connection: 'offline', retryAt: null });
-        await again.wait(stopping.signal);
-        continue;
-      }
-      session = new AbortController();
-      const signal = AbortSignal.any([session.signal, stopping.signal]);
-      try {
-        const centre = deps.centre(signal);
-        await greet(centre, signal);
-        await together(centre, signal, () => session?.abort());
-      } catch (error) {
-        if (!(error instanceof Fault)) deps.defect(error);
-        if (!stopping.signal.aborted && !workOffline)
-          await pauseAfter(error instanceof Fault ? error : new Fault('internal', 'the engine met a defect'));
-      }
-    }
-  }
-
-  async function pauseAfter(fault: Fault): Promise<void> {
-    failures += 1;
-    const connection = NEEDS_SIGN_IN.includes(fault.kind) ? 'online' : 'unreachable';
-    const pause = new AbortController();
-    const stop = AbortSignal.any([pause.signal, stopping.signal]);
-    const waitMs = backoffMs(failures, random.fraction());
-    const now = clock.now();
-    trace.note({ what: 'failed', kind: fault.kind, detail: fault.detail, againInMs: waitMs });
-    tell({ connection, lastFault: { kind: fault.kind, detail: fault.detail, at: now }, retryAt: now + waitMs });
-    await Promise.race([clock.sleep(waitMs, stop), again.wait(stop)]);
-    pause.abort();
-  }
-
-  const running = run();
+  const line = keepLine(
+    { clock, random, trace, hasNetwork: deps.hasNetwork, tell, defect: deps.defect },
+    async (signal, hangUp) => {
+      const centre = deps.centre(signal);
+      await greet(centre, signal);
+      await together(centre, signal, hangUp);
+    },
+  );
 
   return {
     status: () => status,
-    setWorkOffline(on) {
-      workOffline = on;
-      session?.abort();
-      again.ring();
-    },
+    setWorkOffline: (on) => line.setWorkOffline(on),
     nudge() {
       toPush.ring();
-      again.ring();
-      if (!deps.hasNetwork()) session?.abort();
+      line.nudge();
     },
     check() {
       checkAsked = true;
       toPull.ring();
     },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
+    stop: () => line.stop(),
   };
 }

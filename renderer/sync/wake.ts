@@ -27,3 +27,10 @@ export function bell(): Bell {
       }),
   };
 }
+
+/** Waits for the first of several things; the others stop waiting. */
+export async function oneOf(signal: AbortSignal, waits: (stop: AbortSignal) => readonly Promise<void>[]): Promise<void> {
+  const over = new AbortController();
+  await Promise.race(waits(AbortSignal.any([signal, over.signal])));
+  over.abort();
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockOf, dayOf, daysUntil, endOfDay, momentOf, stamp } from './moments.ts';
+import { clockOf, dayOf, daysUntil, endOfDay, momentOf, secondOf, stamp } from './moments.ts';
 
 const lateEvening = Date.parse('2026-11-24T17:30:00Z');
 
@@ -7,6 +7,7 @@ test('an instant is read in Lanzhou time', () => {
   expect(stamp(lateEvening)).toBe('2026-11-25 01:30');
   expect(dayOf(lateEvening)).toBe('2026-11-25');
   expect(clockOf(lateEvening)).toBe('01:30');
+  expect(secondOf(lateEvening + 9000)).toBe('11-25 01:30:09');
 });
 
 test('the year is told only when it is not the present one', () => {

@@ -8,6 +8,14 @@ const format = new Intl.DateTimeFormat('sv-SE', {
   minute: '2-digit',
 });
 
+const toTheSecond = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** `11-24 14:03:22` */
+export const secondOf = (at: number): string => toTheSecond.format(at).slice(5);
 /** `2026-11-24 14:03` */
 export const stamp = (at: number): string => format.format(at);
 /** `2026-11-24` */

@@ -1,7 +1,6 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { Fault } from '#shared/errors.ts';
 import { endedAmong } from '../identity/sessions.ts';
-import { readHeads } from '../sync/poke-bus.ts';
 import { authRoutes } from './auth-routes.ts';
 import { takeBodiesAsBytes } from './bodies.ts';
 import type { AppDeps } from './deps.ts';
@@ -18,9 +17,16 @@ const BODY_BYTES = 1024 * 1024;
 const REQUEST_MS = 120_000;
 const ALIVE_EVERY_MS = 20_000;
 const LOOK_EVERY_MS = 2000;
+const HEALTH = '/healthz';
 
-/** The centre's HTTP side. `close()` drains: listeners are told, requests under way are finished, new ones are refused. */
-export function buildApp(deps: AppDeps): FastifyInstance {
+export interface App {
+  readonly http: FastifyInstance;
+  /** Listeners are told, new requests are refused; `http.close()` then finishes what is under way. */
+  readonly drain: () => void;
+}
+
+/** The centre's HTTP side. */
+export function buildApp(deps: AppDeps): App {
   const { centre, database, pokes } = deps;
   const app = Fastify({
     bodyLimit: BODY_BYTES,
@@ -32,13 +38,13 @@ export function buildApp(deps: AppDeps): FastifyInstance {
     ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log }),
   });
   const metrics = new Metrics();
-  const room = new EventRoom(pokes, centre.store.epoch);
+  const room = new EventRoom(pokes, centre.store);
   let draining = false;
 
-  nameEveryAnswer(app, centre.store.epoch);
+  nameEveryAnswer(app, centre.store);
   allowOrigins(app, deps.origins);
-  app.addHook('onRequest', async () => {
-    if (draining) throw new Fault('draining', 'the centre is being restarted');
+  app.addHook('onRequest', async (request) => {
+    if (draining && request.routeOptions.url !== HEALTH) throw new Fault('draining', 'the centre is being restarted');
   });
   takeBodiesAsBytes(app);
   answerRefusals(app);
@@ -53,18 +59,19 @@ export function buildApp(deps: AppDeps): FastifyInstance {
 
   void app.register(authRoutes(deps), { prefix: '/auth/v1' });
   void app.register(syncRoutes(deps, room, metrics), { prefix: '/sync/v1' });
-  app.get('/healthz', async (_request, reply) => {
-    const state = await health(database, deps.dataDir);
+  app.get(HEALTH, async (_request, reply) => {
+    const state = await health(database, deps.dataDir, draining);
     return reply.code(state.ok ? 200 : 503).send(state);
   });
-  app.get('/metrics', async (_request, reply) =>
-    reply.type('text/plain; version=0.0.4').send(`${metrics.text()}centre_listeners ${room.size}\n`),
-  );
+  app.get('/metrics', async (_request, reply) => {
+    const now = `centre_epochs_begun_total ${deps.history.begun}\ncentre_listeners ${room.size}\n`;
+    return reply.type('text/plain; version=0.0.4').send(metrics.text() + now);
+  });
 
   const alive = setInterval(() => room.keepAlive(), ALIVE_EVERY_MS);
   let looking = false;
   const look = setInterval(() => {
-    if (room.size === 0 || looking) return;
+    if (looking) return;
     looking = true;
     lookAround(deps, room)
       .catch((error: unknown) => app.log.error(loggable(error), 'looking for news failed'))
@@ -72,17 +79,18 @@ export function buildApp(deps: AppDeps): FastifyInstance {
         looking = false;
       });
   }, LOOK_EVERY_MS);
-  app.addHook('preClose', async () => {
+  const drain = (): void => {
     draining = true;
     clearInterval(alive);
     clearInterval(look);
     room.drain();
-  });
-  return app;
+  };
+  app.addHook('preClose', async () => drain());
+  return { http: app, drain };
 }
 
-/** What other processes committed, and whose session has ended. */
-async function lookAround({ centre, database, pokes }: AppDeps, room: EventRoom): Promise<void> {
-  pokes.publish(await readHeads(database));
-  room.endSessions(await endedAmong(database.sql, room.tokens, centre.now()));
+/** What other processes did, and whose session has ended. */
+async function lookAround({ centre, database, look }: AppDeps, room: EventRoom): Promise<void> {
+  await look();
+  if (room.size > 0) room.endSessions(await endedAmong(database.sql, room.tokens, centre.now()));
 }

@@ -7,7 +7,7 @@ const heads = (stream: string, seq: number): ReadonlyMap<string, number> => new 
 
 function listening(...streams: string[]) {
   const bus = new PokeBus();
-  const room = new EventRoom(bus, EPOCH);
+  const room = new EventRoom(bus, { epoch: EPOCH });
   const out = room.open('token', new Set(streams), { stream: 'u:o1', seq: 3 });
   out.setEncoding('utf8');
   return { bus, room, out, heard: () => String(out.read() ?? '') };
@@ -53,4 +53,16 @@ test('a change of the officer’s own rows ends the listening, what was known wh
   bus.publish(heads('u:o1', 4));
   expect(out.writableEnded).toBe(true);
   expect(heard()).toMatch(/event: grant\ndata: {}\n\n$/);
+});
+
+test('another history of the centre ends the listening, and heads that lie lower are told from then on', () => {
+  const { bus, out, heard } = listening('d:1');
+  bus.publish(heads('d:1', 9));
+  bus.renew(heads('d:1', 4));
+  expect(out.writableEnded).toBe(true);
+  expect(heard()).toMatch(/event: grant\ndata: {}\n\n$/);
+  const told: number[] = [];
+  bus.subscribe({ hear: (news) => told.push(news.get('d:1') ?? 0) });
+  bus.publish(heads('d:1', 5));
+  expect(told).toEqual([5]);
 });

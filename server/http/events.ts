@@ -11,16 +11,17 @@ const frame = (name: string, data: unknown): string => `event: ${name}\ndata: ${
 
 /**
  * Everybody who listens for pokes. A listener hears the streams granted when it began; it ends when its session does, when
- * its own rows change (it may have got or lost a grant, and asks anew), or when the centre drains.
+ * its own rows change (it may have got or lost a grant, and asks anew), when the centre goes on with another history, or when
+ * it drains.
  */
 export class EventRoom {
   readonly #listeners = new Set<Listener>();
-  readonly #epoch: string;
+  readonly #centre: { readonly epoch: string };
   readonly #bus: PokeBus;
 
-  constructor(bus: PokeBus, epoch: string) {
+  constructor(bus: PokeBus, centre: { readonly epoch: string }) {
     this.#bus = bus;
-    this.#epoch = epoch;
+    this.#centre = centre;
   }
 
   get size(): number {
@@ -35,10 +36,14 @@ export class EventRoom {
   open(token: string, streams: ReadonlySet<string>, own: { readonly stream: string; readonly seq: number }): PassThrough {
     const out = new PassThrough();
     const listener = { token, streams, out };
-    const unsubscribe = this.#bus.subscribe((heads) => {
-      for (const [stream, head] of heads)
-        if (streams.has(stream)) this.#say(out, frame('poke', { epoch: this.#epoch, stream, head }));
-      if ((heads.get(own.stream) ?? 0) > own.seq) out.end(frame('grant', {}));
+    const askAnew = (): void => void out.end(frame('grant', {}));
+    const unsubscribe = this.#bus.subscribe({
+      hear: (heads) => {
+        for (const [stream, head] of heads)
+          if (streams.has(stream)) this.#say(out, frame('poke', { epoch: this.#centre.epoch, stream, head }));
+        if ((heads.get(own.stream) ?? 0) > own.seq) askAnew();
+      },
+      renewed: askAnew,
     });
     out.once('close', () => {
       unsubscribe();

@@ -5,13 +5,15 @@ import type { Database } from '../store/pg/pool.ts';
 
 interface Health {
   readonly ok: boolean;
+  /** It is being stopped: send nobody here any more. */
+  readonly draining: boolean;
   readonly database: boolean;
   readonly migrations: boolean;
   readonly disk: boolean;
 }
 
-/** Can the centre do its work: the database answers, is fully migrated, and there is room on the disk. */
-export async function health(database: Database, dataDir: string): Promise<Health> {
+/** Can the centre do its work: it is not being stopped, the database answers, is fully migrated, and there is room on the disk. */
+export async function health(database: Database, dataDir: string, draining: boolean): Promise<Health> {
   const migrations = await pending(database.sql).then(
     (missing) => ({ answers: true, complete: missing.length === 0 }),
     () => ({ answers: false, complete: false }), // the reason is in the log of whoever asked; here only whether
@@ -19,5 +21,5 @@ export async function health(database: Database, dataDir: string): Promise<Healt
   const { bavail, bsize } = await statfs(dataDir);
   const disk = ['fine', 'low'].includes(diskPressure(bavail * bsize));
   const [answers, complete] = [migrations.answers, migrations.complete];
-  return { ok: answers && complete && disk, database: answers, migrations: complete, disk };
+  return { ok: !draining && answers && complete && disk, draining, database: answers, migrations: complete, disk };
 }

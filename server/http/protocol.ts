@@ -20,13 +20,13 @@ const SAFE = {
 } as const;
 
 /** Every answer names protocol, schema and epoch, and is safe to be opened by accident. */
-export function nameEveryAnswer(app: FastifyInstance, epoch: string): void {
+export function nameEveryAnswer(app: FastifyInstance, centre: { readonly epoch: string }): void {
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers({
       ...SAFE,
       [HEADERS.protocol]: String(PROTOCOL_VERSION),
       [HEADERS.schema]: SCHEMA,
-      [HEADERS.epoch]: epoch,
+      [HEADERS.epoch]: centre.epoch,
     });
   });
 }

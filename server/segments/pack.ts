@@ -28,18 +28,21 @@ interface Packer {
   readonly segments: SegmentFiles;
 }
 
-/** Packs every stream that many people load: those of districts and of the city. Answers how many segments were made. */
-export async function packAll(packer: Packer, now: number): Promise<number> {
+/**
+ * Packs every stream that many people load: those of districts and of the city. Answers how many segments were made; stops
+ * after a stream when told to.
+ */
+export async function packAll(packer: Packer, now: number, stop?: AbortSignal): Promise<number> {
   const { store, segments } = packer;
   const streams = [...(await store.read((moment) => moment.heads(), CITY)).keys()].filter((stream) => !stream.startsWith('u:'));
   let made = 0;
-  for (const stream of streams) made += await packStream(packer, stream, now);
+  for (const stream of streams) if (!stop?.aborted) made += await packStream(packer, stream, now);
   const living = await store.read((moment) => Promise.all(streams.map((stream) => moment.segments(stream))), CITY);
   await segments.keepOnly(new Set(living.flat().map(({ sha256 }) => sha256)));
   return made;
 }
 
-export async function packStream({ store, segments }: Packer, stream: string, now: number): Promise<number> {
+async function packStream({ store, segments }: Packer, stream: string, now: number): Promise<number> {
   for (const no of await worn(store, segments, stream, now)) await store.dissolve(stream, no, now);
   const rows = await store.read((moment) => unpacked(moment, stream, now), CITY);
   const made = groups(rows);

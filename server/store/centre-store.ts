@@ -114,7 +114,7 @@ export interface Snapshot extends Reader {
 }
 
 export interface CentreStore {
-  /** Names this history of the database; a uuid, made when the database was made. */
+  /** Names this history of the database; a uuid. It changes when the database is found to have been restored. */
   readonly epoch: string;
   write<T>(district: string, work: (tx: WriteTx) => Promise<T>): Promise<T>;
   /** `home`: district of whoever asks; there stands their own stream. */

@@ -14,9 +14,10 @@ export async function checkCursor(snapshot: Snapshot, { stream, seq, mark }: Cur
   const head = await snapshot.head(stream);
   if (seq === 0) return head;
   if (seq > head.seq) throw new Fault('cursorFork', 'the cursor is beyond the head', { stream, head: head.seq });
+  // First, because commits below the floor are forgotten too.
+  if (seq < head.floor) throw new Fault('cursorTooOld', 'tombstones since this cursor are gone', { stream, floor: head.floor });
   if (mark !== (await markAt(snapshot, stream, seq)))
     throw new Fault('cursorFork', 'the cursor is of another history', { stream, head: head.seq });
-  if (seq < head.floor) throw new Fault('cursorTooOld', 'tombstones since this cursor are gone', { stream, floor: head.floor });
   return head;
 }
 

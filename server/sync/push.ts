@@ -11,9 +11,6 @@ import { type Answer, decideAll } from './decide.ts';
 import { outcomeLine } from './decision.ts';
 import { shaped } from './request.ts';
 
-/** Mutations decided in one transaction. */
-const PER_TRANSACTION = 50;
-
 /**
  * Decides the mutations of a push strictly in order and emits the outcomes of each transaction once it is committed.
  * Refuses before the first outcome where the push as a whole cannot be read or comes from another history; a failure of the
@@ -66,7 +63,7 @@ async function decideFirst(
   const [first] = asked;
   const book = first ? bookOf(first) : session.districtId;
   const end = asked.findIndex((one) => bookOf(one) !== book || one.district !== first?.district);
-  const run = asked.slice(0, Math.min(PER_TRANSACTION, end === -1 ? asked.length : end));
+  const run = asked.slice(0, end === -1 ? asked.length : end);
   const { answers, heads } = await centre.store.write(book, async (tx) => {
     const actor = await actorOf(tx, session, centre.now());
     return decideAll(centre, tx, { actor, device: session.device }, book, run);

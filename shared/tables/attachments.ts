@@ -71,6 +71,12 @@ export const attachmentMutations = {
     const attachment = await mustGet(tx, attachments, args.id);
     await tx.put(attachments, { ...attachment, state: 'stored' });
   }),
+  /** The centre said stored and has the bytes no more: its database is older, or its files are. Whoever has them sends them again. */
+  missBytes: transition(['原件缺失', 'Bytes missing'], { id }, async (tx, args, act) => {
+    must(byMachine(act), 'only the centre says what it has');
+    const attachment = await mustGet(tx, attachments, args.id);
+    if (attachment.state === 'stored') await tx.put(attachments, { ...attachment, state: 'announced' });
+  }),
   /** The officer who took it takes it back, while nothing rests on it; the bytes stay on this workstation. */
   withdraw: transition(['撤回附件', 'Withdraw'], { id }, async (tx, args, act) => {
     const attachment = await mustGet(tx, attachments, args.id);

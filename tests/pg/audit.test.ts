@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { verifyAudit } from '../../server/audit/verify.ts';
-import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
+import { settleEpoch } from '../../server/epoch/settle-epoch.ts';
+import { pgCentre } from '../../server/store/pg/pg-centre.ts';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import { applyAsSystem } from '../../server/sync/machine.ts';
 import { centreOf } from '../support/centre-of.ts';
@@ -18,7 +19,7 @@ afterAll(() => cluster.stop());
 
 beforeEach(async () => {
   database = openDatabase(await cluster.newDatabase());
-  const store = pgCentre(database, await readEpoch(database, randomUUID()));
+  const store = pgCentre(database, await settleEpoch(database, randomUUID()));
   const centre = centreOf(store, { mark: () => randomBytes(8) });
   const commands = Array.from({ length: 9 }, (_, i) => ({ name: 'subjects.register', args: subjectArgs(`s${i}`), at: 1 }));
   await applyAsSystem(centre, '620102', commands, { batch: 4 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
-import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
+import { settleEpoch } from '../../server/epoch/settle-epoch.ts';
+import { pgCentre } from '../../server/store/pg/pg-centre.ts';
 import { emptyCentre, MemoryCentre } from '../support/memory-centre.ts';
 import type { CentreStore } from '../../server/store/centre-store.ts';
 import { runCentreStoreContract } from './centre-store-contract.ts';
@@ -25,7 +26,7 @@ const STORES: Readonly<Record<string, () => Promise<CentreStore>>> = {
   async 'in PostgreSQL'() {
     const database = openDatabase(await cluster.newDatabase());
     open.push(database);
-    return pgCentre(database, await readEpoch(database, randomUUID()));
+    return pgCentre(database, await settleEpoch(database, randomUUID()));
   },
 };
 

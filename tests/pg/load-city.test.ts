@@ -6,7 +6,8 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../../server/seed/demo-accounts.ts
 import { loadCity } from '../../server/seed/load.ts';
 import { findAccount } from '../../server/identity/accounts.ts';
 import { passwordFits } from '../../server/identity/passwords.ts';
-import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
+import { settleEpoch } from '../../server/epoch/settle-epoch.ts';
+import { pgCentre } from '../../server/store/pg/pg-centre.ts';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import type { Centre } from '../../server/sync/centre.ts';
 import { applyAsSystem } from '../../server/sync/machine.ts';
@@ -32,7 +33,7 @@ afterAll(async () => {
 async function emptyCentre(): Promise<{ readonly centre: Centre; readonly database: Database }> {
   const database = openDatabase(await cluster.newDatabase());
   open.push(database);
-  return { database, centre: centreOf(pgCentre(database, await readEpoch(database, randomUUID()))) };
+  return { database, centre: centreOf(pgCentre(database, await settleEpoch(database, randomUUID()))) };
 }
 
 const heads = (centre: Centre): Promise<number[]> =>

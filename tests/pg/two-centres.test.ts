@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { verifyAudit } from '../../server/audit/verify.ts';
-import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
+import { settleEpoch } from '../../server/epoch/settle-epoch.ts';
+import { pgCentre } from '../../server/store/pg/pg-centre.ts';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import type { Centre } from '../../server/sync/centre.ts';
 import { applyAsSystem } from '../../server/sync/machine.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 const centreOn = async (database: Database): Promise<Centre> =>
-  centreOf(pgCentre(database, await readEpoch(database, randomUUID())), { mark: () => randomBytes(8) });
+  centreOf(pgCentre(database, await settleEpoch(database, randomUUID())), { mark: () => randomBytes(8) });
 
 /** Two servers on one database: what serialises the writers of a district is the database alone. */
 beforeEach(async () => {

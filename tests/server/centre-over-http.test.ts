@@ -187,7 +187,13 @@ test('the workstation’s page may ask, and says which headers it sends', async 
 
 test('health and counters tell how the centre does and nobody’s name', async () => {
   await running.ask('GET', `/sync/v1/pull?stream=${STREAM}`, { token: wang.token });
-  expect(await (await running.ask('GET', '/healthz')).json()).toEqual({ ok: true, database: true, migrations: true, disk: true });
+  expect(await (await running.ask('GET', '/healthz')).json()).toEqual({
+    ok: true,
+    draining: false,
+    database: true,
+    migrations: true,
+    disk: true,
+  });
   const text = await (await running.ask('GET', '/metrics')).text();
   expect(text).toContain('centre_requests_total{method="GET",route="/sync/v1/pull",status="200"} 1');
   expect(text).not.toMatch(/wang|620102/);

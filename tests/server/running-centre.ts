@@ -10,7 +10,8 @@ import { putAccounts } from '../../server/identity/accounts.ts';
 import { leaseSigner } from '../../server/identity/lease.ts';
 import { workstationsIn } from '../../server/identity/workstations.ts';
 import { segmentFolder } from '../../server/segments/segment-files.ts';
-import { pgCentre, readEpoch } from '../../server/store/pg/pg-centre.ts';
+import { EpochKeeper } from '../../server/epoch/epoch-keeper.ts';
+import { pgCentre } from '../../server/store/pg/pg-centre.ts';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import type { Centre, Session } from '../../server/sync/centre.ts';
 import { PokeBus } from '../../server/sync/poke-bus.ts';
@@ -47,11 +48,12 @@ export async function runCentre(databaseUrl: string, log?: FastifyBaseLogger): P
   const dataDir = mkdtempSync(join(tmpdir(), 'centre-'));
   const leases = await leaseSigner(database);
   const pokes = new PokeBus();
+  const history = await EpochKeeper.open({ database, pokes, path: join(dataDir, 'epoch.json') });
   let offset = 0;
   let stopped = false;
   const centre: Centre = {
     segments: segmentFolder(join(dataDir, 'segments')),
-    store: pgCentre(database, await readEpoch(database, randomUUID())),
+    store: pgCentre(database, history),
     now: () => Date.now() + offset,
     mark: () => randomBytes(8),
     signLease: (claims) => leases.sign(claims),
@@ -63,9 +65,10 @@ export async function runCentre(databaseUrl: string, log?: FastifyBaseLogger): P
     },
   };
   const files = new FileStore(join(dataDir, 'files'));
-  const deps = { centre, database, leases, pokes, files, dataDir, origins: [ORIGIN] };
-  const app = buildApp(log === undefined ? deps : { ...deps, log });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const look = async (): Promise<void> => void (await history.look(centre.now()));
+  const deps = { centre, database, leases, pokes, files, history, look, dataDir, origins: [ORIGIN] };
+  const { http } = buildApp(log === undefined ? deps : { ...deps, log });
+  const url = await http.listen({ host: '127.0.0.1', port: 0 });
 
   const ask: RunningCentre['ask'] = (method, path, { token, json, body, headers } = {}) => {
     const carried = json === undefined ? body : JSON.stringify(json);
@@ -103,7 +106,7 @@ export async function runCentre(databaseUrl: string, log?: FastifyBaseLogger): P
     async stop() {
       if (stopped) return;
       stopped = true;
-      await app.close();
+      await http.close();
       await database.close();
       rmSync(dataDir, { recursive: true, force: true });
     },

@@ -88,3 +88,18 @@ export const templateArgs = (id: string): Record<string, unknown> => ({
   maxGeneralFails: 1,
   items: [{ no: 1, category: '许可', text: '证照有效', key: true }],
 });
+
+/** Arguments of a photograph of subject `s0` by o-wang. */
+export const attachmentArgs = (id: string, sha256: string, state = 'announced'): Record<string, unknown> => ({
+  id,
+  ownerTable: 'subjects',
+  ownerId: 's0',
+  sha256,
+  thumbSha256: null,
+  sizeBytes: 1,
+  mime: 'image/jpeg',
+  caption: '',
+  takenAt: 1,
+  takenBy: 'o-wang',
+  state,
+});

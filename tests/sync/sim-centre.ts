@@ -9,7 +9,7 @@ import { snapshot } from '../../server/sync/snapshot.ts';
 import { StoreFailure } from '../../server/store/centre-store.ts';
 import { emptyCentre, MemoryCentre } from '../support/memory-centre.ts';
 import { memorySegments } from '../support/memory-segments.ts';
-import { memoryWorkstations } from '../support/memory-workstations.ts';
+import { type MemoryWorkstations, memoryWorkstations } from '../support/memory-workstations.ts';
 import type { Dice } from '../support/dice.ts';
 import type { VirtualTime } from '../support/virtual-time.ts';
 import type { WireAnswer, WireRequest } from '../../renderer/sync/ports.ts';
@@ -20,6 +20,7 @@ type HearHead = (stream: string, head: number) => void;
 export interface SimCentre {
   readonly store: MemoryCentre;
   readonly centre: Centre;
+  readonly workstations: MemoryWorkstations;
   up: boolean;
   /** The next save is cut off before it commits. */
   failNextSave: boolean;
@@ -32,8 +33,9 @@ export function simCentre(dice: Dice, time: VirtualTime): SimCentre {
   const store = new MemoryCentre(emptyCentre(dice.uuid()));
   const listeners = new Set<HearHead>();
   const defects: unknown[] = [];
+  const workstations = memoryWorkstations();
   const centre: Centre = {
-    workstations: memoryWorkstations(),
+    workstations,
     programs: { oldest: null, newest: null },
     store,
     segments: memorySegments(),
@@ -48,6 +50,7 @@ export function simCentre(dice: Dice, time: VirtualTime): SimCentre {
   const sim: SimCentre = {
     store,
     centre,
+    workstations,
     up: true,
     failNextSave: false,
     listeners,

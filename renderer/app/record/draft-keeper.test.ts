@@ -31,6 +31,23 @@ test('what is typed is kept once the fingers rest', async () => {
   expect(kept).toEqual(['后厨有积水']);
 });
 
+test('who types without a pause is kept within a second, too', async () => {
+  const { keep, kept } = storage(0);
+  const keeper = draftKeeper(keep);
+  const type = async (from: number, to: number) => {
+    for (let stroke = from; stroke <= to; stroke++) {
+      keeper.note('字'.repeat(stroke));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+  };
+  await type(1, 10);
+  expect(kept).toHaveLength(1);
+  await type(11, 20);
+  await vi.runAllTimersAsync();
+  expect(kept.at(-1)).toBe('字'.repeat(20));
+  expect(kept.length).toBeLessThan(6);
+});
+
 test('a draft that could not be kept is tried again without another stroke', async () => {
   const { keep, kept } = storage(2);
   draftKeeper(keep).note('后厨有积水');

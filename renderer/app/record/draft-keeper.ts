@@ -1,8 +1,10 @@
-const WRITE_AFTER_MS = 600;
+const WRITE_AFTER_MS = 400;
+/** Who types without a pause is not kept waiting longer than this for the first write. */
+const WRITE_WITHIN_MS = 800;
 const RETRY_AFTER_MS = 3000;
 
 export interface DraftKeeper<T> {
-  /** The latest stroke; kept shortly after the last of them. */
+  /** The latest stroke; kept shortly after the last of them, and within a second of the first. */
   readonly note: (given: T) => void;
   /** Keeps at once what is not kept yet; resolves once it is, or could not be. */
   readonly flush: () => Promise<void>;
@@ -15,6 +17,8 @@ export interface DraftKeeper<T> {
 /** Keeps what is typed; what could not be kept is tried again until it is kept, replaced or forgotten. */
 export function draftKeeper<T>(keep: (given: T) => Promise<void>): DraftKeeper<T> {
   let unkept: { readonly given: T } | null = null;
+  /** When the first stroke came that no write has begun for, ms. */
+  let since: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let going: Promise<void> = Promise.resolve();
   let closed = false;
@@ -25,6 +29,7 @@ export function draftKeeper<T>(keep: (given: T) => Promise<void>): DraftKeeper<T
   };
   const attempt = async () => {
     const mine = unkept;
+    since = null;
     if (mine === null) return;
     try {
       await keep(mine.given);
@@ -43,7 +48,8 @@ export function draftKeeper<T>(keep: (given: T) => Promise<void>): DraftKeeper<T
   return {
     note: (given) => {
       unkept = { given };
-      later(WRITE_AFTER_MS);
+      since ??= Date.now();
+      later(Math.max(0, Math.min(WRITE_AFTER_MS, since + WRITE_WITHIN_MS - Date.now())));
     },
     flush,
     forget: () => {

@@ -119,7 +119,7 @@ export function FieldsForm(props: Props) {
           {submitText}
         </Button>
         <Button onClick={giveUp}>{t('cancel')}</Button>
-        <DraftSign keptAt={draft.keptAt} />
+        <DraftSign draft={draft} />
       </div>
     </form>
   );

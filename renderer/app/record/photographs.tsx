@@ -1,18 +1,14 @@
-import { CameraOutlined, DeleteOutlined } from '@ant-design/icons';
-import { App, Button, Image, Popconfirm } from 'antd';
+import { CameraOutlined } from '@ant-design/icons';
+import { App, Button } from 'antd';
 import { useRef } from 'react';
 import { LIMITS } from '#shared/protocol/messages.ts';
 import type { RowFor } from '../../store/local-api.ts';
 import { useLive } from '../../store/live.ts';
 import { engine, mutate, newId } from '../../sync/client.ts';
 import { useTexts } from '../../ui/language.ts';
-import { MarkDot } from '../../ui/mark-dot.tsx';
-import { momentOf } from '../../ui/moments.ts';
-import { useNow } from '../../ui/use-now.ts';
 import { useMe } from './me.ts';
-import { useNamesOf } from './people.ts';
+import { Photograph } from './photograph.tsx';
 import { texts } from './texts.ts';
-import { useFileUrl } from './use-file-url.ts';
 import { useMarks } from './use-marks.ts';
 import { useSave } from './use-save.tsx';
 
@@ -83,36 +79,5 @@ export function Photographs({ ownerTable, ownerId, open }: Props) {
         </>
       )}
     </div>
-  );
-}
-
-interface OneProps {
-  readonly row: RowFor<'attachments'>;
-  readonly mark: 'waiting' | 'refused' | undefined;
-  readonly removable: boolean;
-}
-
-function Photograph({ row, mark, removable }: OneProps) {
-  const t = useTexts(texts);
-  const names = useNamesOf();
-  const { save } = useSave();
-  const url = useFileUrl(row.sha256, row.mime);
-  const at = momentOf(row.takenAt, useNow());
-  return (
-    <figure className="photograph" title={t('takenBy', { who: names([row.takenBy]), at })}>
-      {!url ? (
-        <div className="photograph-missing secondary">{url === null ? t('photoElsewhere') : '…'}</div>
-      ) : (
-        <Image src={url} alt={row.caption || t('photoOf', { at })} width={96} height={72} />
-      )}
-      <figcaption className="secondary">
-        <MarkDot mark={mark} to="/sync" /> {at}
-        {removable && (
-          <Popconfirm title={t('withdrawAsk')} onConfirm={() => void save(() => mutate.attachments.withdraw({ id: row.id }))}>
-            <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('withdraw')} title={t('withdraw')} />
-          </Popconfirm>
-        )}
-      </figcaption>
-    </figure>
   );
 }

@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { same } from '#shared/schema/mutation.ts';
 import { engine } from '../../sync/client.ts';
 import { type DraftKeeper, draftKeeper } from './draft-keeper.ts';
 import { openDraft } from './open-drafts.ts';
+
+const LEAVING = ['focusout', 'blur', 'pagehide'] as const;
 
 interface Draft<T> {
   readonly value: T;
@@ -10,28 +13,33 @@ interface Draft<T> {
   readonly drop: (next?: T) => Promise<void>;
   /** When it was last kept, ms. */
   readonly keptAt: number | null;
+  /** What stands here was typed earlier and never submitted. */
+  readonly restored: boolean;
   /** Whether what was kept earlier has been looked for; before that typing must wait. */
   readonly ready: boolean;
 }
 
 /**
  * What is half typed, kept within a second and found again after a crash.
- * The last words are kept also when the field goes away.
+ * The last words are kept at once when the field is left, and when it or its window goes away.
  */
 export function useDraft<T>(key: string, initial: T): Draft<T> {
   const [value, setValue] = useState(initial);
   const [keptAt, setKeptAt] = useState<number | null>(null);
   const [ready, setReady] = useState(false);
+  const [restored, setRestored] = useState(false);
   const keeper = useRef<DraftKeeper<T> | null>(null);
+  const isNews = useEffectEvent((kept: unknown) => !same(kept, initial));
 
   useEffect(() => {
     let gone = false;
     const find = async () => {
       const kept = await engine.draft(key);
       if (gone) return;
-      if (kept) {
+      if (kept && isNews(kept.value)) {
         setValue(kept.value as T);
         setKeptAt(kept.savedAt);
+        setRestored(true);
       }
       setReady(true);
     };
@@ -39,15 +47,17 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
     const mine = draftKeeper<T>(async (given) => {
       await engine.saveDraft(key, given);
       setKeptAt(Date.now());
+      setRestored(false);
     });
     keeper.current = mine;
     const close = openDraft(mine.flush);
     const leave = () => void mine.flush();
-    window.addEventListener('blur', leave); // another window may lock or sign out next
+    // The window is left, too, because another one may lock or sign out next.
+    for (const sign of LEAVING) window.addEventListener(sign, leave);
     return () => {
       gone = true;
       close();
-      window.removeEventListener('blur', leave);
+      for (const sign of LEAVING) window.removeEventListener(sign, leave);
       mine.close();
     };
   }, [key]);
@@ -60,7 +70,8 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
     keeper.current?.forget();
     setValue(next);
     setKeptAt(null);
+    setRestored(false);
     await engine.dropDraft(key);
   };
-  return { value, change, drop, keptAt, ready };
+  return { value, change, drop, keptAt, restored, ready };
 }

@@ -66,7 +66,7 @@ export function Checklist({ visit, template, open, save }: Props) {
                 current={open && item.no === current}
                 open={open}
                 onEnter={() => setCurrent(item.no)}
-                onAnswer={(part) => void answer(item.no, part)}
+                onAnswer={(part) => answer(item.no, part)}
                 onFileProblem={() => setFiling(item.no)}
               />
             ))}

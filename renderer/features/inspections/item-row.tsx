@@ -14,7 +14,7 @@ interface Props {
   readonly current: boolean;
   readonly open: boolean;
   readonly onEnter: () => void;
-  readonly onAnswer: (part: Partial<Answer>) => void;
+  readonly onAnswer: (part: Partial<Answer>) => Promise<boolean>;
   readonly onFileProblem: () => void;
 }
 
@@ -41,7 +41,7 @@ export function ItemRow({ inspectionId, item, answer, current, open, onEnter, on
           buttonStyle="solid"
           value={answer?.result ?? null}
           options={RESULTS.map((result) => ({ value: result, label: t(result) }))}
-          onChange={(event) => onAnswer({ result: event.target.value as Answer['result'] })}
+          onChange={(event) => void onAnswer({ result: event.target.value as Answer['result'] })}
         />
       ) : (
         answer && (

@@ -1,4 +1,5 @@
 import { Input } from 'antd';
+import { DraftSign } from '../../app/record/draft-sign.tsx';
 import { useDraft } from '../../app/record/use-draft.ts';
 import { useTexts } from '../../ui/language.ts';
 import { texts } from './texts.ts';
@@ -7,29 +8,32 @@ interface Props {
   readonly draftKey: string;
   readonly label: string;
   readonly saved: string;
-  readonly onSave: (remark: string) => void;
+  /** Answers whether it was saved; then the draft is forgotten. */
+  readonly onSave: (remark: string) => Promise<boolean>;
 }
 
 /** What was seen at one item: a draft while typing, part of the answer once the field is left. */
 export function RemarkField({ draftKey, label, saved, onSave }: Props) {
   const t = useTexts(texts);
   const draft = useDraft(draftKey, saved);
-  const commit = () => {
-    if (draft.value === saved) return;
-    onSave(draft.value);
-    void draft.drop(draft.value);
+  const commit = async () => {
+    const { value } = draft;
+    if (value !== saved && (await onSave(value))) await draft.drop(value);
   };
   return (
-    <Input
-      size="small"
-      aria-label={label}
-      placeholder={t('remarkHint')}
-      maxLength={1000}
-      disabled={!draft.ready}
-      value={draft.value}
-      onChange={(event) => draft.change(event.target.value)}
-      onBlur={commit}
-      onPressEnter={commit}
-    />
+    <>
+      <Input
+        size="small"
+        aria-label={label}
+        placeholder={t('remarkHint')}
+        maxLength={1000}
+        disabled={!draft.ready}
+        value={draft.value}
+        onChange={(event) => draft.change(event.target.value)}
+        onBlur={() => void commit()}
+        onPressEnter={() => void commit()}
+      />
+      {draft.restored && <DraftSign draft={draft} />}
+    </>
   );
 }

@@ -135,7 +135,7 @@ function NoteField({ id, save }: { readonly id: string; readonly save: Save['sav
         <Button disabled={text === ''} onClick={() => void add()}>
           {t('addNote')}
         </Button>
-        <DraftSign keptAt={draft.keptAt} />
+        <DraftSign draft={draft} />
       </div>
     </div>
   );

@@ -13,8 +13,8 @@ interface Given {
 
 interface AnswerSheet {
   readonly answers: Answers;
-  /** Changes the result or the remark of one item, from what stands on the screen; a remark needs a result first. */
-  readonly answer: (no: number, part: Partial<Answer>) => Promise<void>;
+  /** Changes the result or the remark of one item, from what stands on the screen; a remark needs a result first. True once saved. */
+  readonly answer: (no: number, part: Partial<Answer>) => Promise<boolean>;
 }
 
 /**
@@ -38,10 +38,10 @@ export function useAnswers({ id, answers: first }: RowFor<'inspections'>, save: 
     ...Object.fromEntries(ahead.map(([no, one]) => [String(no), one.answer])),
   };
 
-  const answer = async (no: number, part: Partial<Answer>) => {
+  const answer = async (no: number, part: Partial<Answer>): Promise<boolean> => {
     const from = answers[String(no)] ?? null;
     const result = part.result ?? from?.result;
-    if (result === undefined) return;
+    if (result === undefined) return false;
     const mine: Given = { answer: { result, remark: part.remark ?? from?.remark ?? '' }, turn: null };
     setGiven((now) => new Map(now).set(no, mine));
     const saved = await save(() => mutate.inspections.answer({ id, no, from, answer: mine.answer }));
@@ -55,6 +55,7 @@ export function useAnswers({ id, answers: first }: RowFor<'inspections'>, save: 
       else rest.delete(no);
       return rest;
     });
+    return saved;
   };
   return { answers, answer };
 }

@@ -1,5 +1,6 @@
 import { Segmented } from 'antd';
 import { ROLES, type Role } from '#shared/domain/permission.ts';
+import { PauseSwitch } from '../../app/files/pause-switch.tsx';
 import { prefer, THEMES, usePreferences } from '../../app/preferences.ts';
 import { useMe } from '../../app/record/me.ts';
 import { FactsGrid } from '../../ui/facts-grid.tsx';
@@ -7,6 +8,7 @@ import { LANGUAGES, useTexts, useWord } from '../../ui/language.ts';
 import { stamp } from '../../ui/moments.ts';
 import { Section } from '../../ui/section.tsx';
 import { Diagnostics } from './diagnostics.tsx';
+import { DiagnosticsBundle } from './diagnostics-bundle.tsx';
 import { texts } from './texts.ts';
 
 export function SettingsPage() {
@@ -50,6 +52,9 @@ export function SettingsPage() {
           ]}
         />
       </Section>
+      <Section title={t('transfer')}>
+        <PauseSwitch />
+      </Section>
       <Section title={t('me')}>
         <FactsGrid
           facts={[
@@ -60,6 +65,7 @@ export function SettingsPage() {
           ]}
         />
       </Section>
+      <DiagnosticsBundle />
       <Diagnostics />
     </div>
   );

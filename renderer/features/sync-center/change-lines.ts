@@ -1,5 +1,9 @@
 import type { Column, Words } from '#shared/schema/column.ts';
 import { mutationOfName } from '#shared/tables/index.ts';
+import type { WaitingItem } from '../../sync/engine-api.ts';
+
+/** What is shown of a mutation, whoever did it and whatever became of it. */
+export type Change = Pick<WaitingItem, 'name' | 'table' | 'targetId' | 'args'>;
 
 /** One thing a change says: a field with its new value, and its old one where something was edited. */
 export interface ChangeLine {
@@ -16,18 +20,13 @@ export interface ChangeWords {
   readonly lines: readonly ChangeLine[];
 }
 
-interface Named {
-  readonly name: string;
-  readonly args: Readonly<Record<string, unknown>>;
-}
-
 const UNKNOWN: Words = ['（未知操作）', '(unknown action)'];
 
 const isEdit = (value: unknown): value is Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>> =>
   typeof value === 'object' && value !== null;
 
 /** What a mutation of any table says, from its definition alone. Empty values say nothing and are left out. */
-export function changeWords({ name, args }: Named): ChangeWords {
+export function changeWords({ name, args }: Pick<Change, 'name' | 'args'>): ChangeWords {
   const known = mutationOfName.get(name);
   if (!known) return { table: [name, name], verb: UNKNOWN, lines: [] };
   const { table, mutation } = known;

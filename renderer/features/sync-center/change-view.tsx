@@ -1,19 +1,19 @@
 import { Link } from 'react-router';
 import { useLive } from '../../store/live.ts';
-import type { WaitingItem } from '../../sync/engine-api.ts';
 import { useTexts, useWord } from '../../ui/language.ts';
-import { type ChangeWords, changeWords } from './change-lines.ts';
+import { type Change, type ChangeWords, changeWords } from './change-lines.ts';
 import { placeOfRecord, titleOfRecord } from './record-title.ts';
 import { texts } from './texts.ts';
 import { useLineText } from './use-line-text.ts';
 
-/** A change by its name: 问题 · 登记问题 · 健康证明. */
-export function ChangeTitle({ item }: { readonly item: WaitingItem }) {
+/** A change by its name: 问题 · 登记问题 · 健康证明. What is not in the copy, because it was never applied, leads nowhere. */
+export function ChangeTitle({ item }: { readonly item: Change }) {
   const word = useWord();
   const { table, verb } = changeWords(item);
   const title = useLive((local) => titleOfRecord(local, item.table, item.targetId), [item.table, item.targetId]);
-  const place = placeOfRecord(item.table, item.targetId);
-  const name = title === item.targetId ? word(table) : (title ?? '');
+  const here = title !== item.targetId;
+  const place = here ? placeOfRecord(item.table, item.targetId) : null;
+  const name = here ? (title ?? '') : word(table);
   return (
     <span>
       {word(verb)} · {place === null ? name : <Link to={place}>{name}</Link>}
@@ -22,7 +22,7 @@ export function ChangeTitle({ item }: { readonly item: WaitingItem }) {
 }
 
 /** What a change says, field by field, in plain words. */
-export function ChangeLines({ item }: { readonly item: WaitingItem }) {
+export function ChangeLines({ item }: { readonly item: Change }) {
   const word = useWord();
   const t = useTexts(texts);
   const { lines }: ChangeWords = changeWords(item);

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { text } from '#shared/schema/column.ts';
 import { FaultMessage } from '../../app/fault-message.tsx';
+import { isHandedOver } from '../../app/handed-over.ts';
 import { ReasonDialog } from '../../app/record/reason-dialog.tsx';
 import { useSave } from '../../app/record/use-save.tsx';
 import { engine } from '../../sync/client.ts';
@@ -24,10 +25,12 @@ export function RejectedCard({ item }: { readonly item: IssueItem }) {
   const { save, saving } = useSave();
   const [givingUp, setGivingUp] = useState(false);
   const ended = useEndState(item);
+  const handedOver = isHandedOver(item);
+  const giveUp = (reason: string) => save(() => engine.resolve(item.mid, { kind: 'discard', reason }));
   return (
     <li className="issue">
       <header className="issue-head">
-        <StatusDot tone="bad">{t('rejected')}</StatusDot>
+        {handedOver ? <StatusDot tone="soon">{t('handedOver')}</StatusDot> : <StatusDot tone="bad">{t('rejected')}</StatusDot>}
         <span className="grow" />
         <span className="secondary">
           {t('at', { at: momentOf(item.at, now) })} · {t('decidedAt', { at: momentOf(item.decidedAt, now) })}
@@ -43,23 +46,32 @@ export function RejectedCard({ item }: { readonly item: IssueItem }) {
         <dd>
           <FaultMessage refusal={{ kind: item.kind ?? 'internal', detail: item.detail }} withTitle />
           <FaultDetails item={item} />
+          {handedOver && <div>{t('handedOverHint')}</div>}
         </dd>
       </dl>
       <div className="actions">
-        {ended === null && (
-          <Button loading={saving} onClick={() => void save(() => engine.resolve(item.mid, { kind: 'again' }))}>
-            {t('again')}
+        {handedOver ? (
+          <Button loading={saving} onClick={() => void giveUp(t('handedOver'))}>
+            {t('gotIt')}
           </Button>
+        ) : (
+          <>
+            {ended === null && (
+              <Button loading={saving} onClick={() => void save(() => engine.resolve(item.mid, { kind: 'again' }))}>
+                {t('again')}
+              </Button>
+            )}
+            <Button onClick={() => setGivingUp(true)}>{t('discard')}</Button>
+          </>
         )}
-        <Button onClick={() => setGivingUp(true)}>{t('discard')}</Button>
-        {typeof ended === 'string' && <span className="secondary">{t('notAgain', { state: ended })}</span>}
+        {!handedOver && typeof ended === 'string' && <span className="secondary">{t('notAgain', { state: ended })}</span>}
       </div>
       {givingUp && (
         <ReasonDialog
           title={t('discard')}
           columns={REASON}
           draftKey={`discard/${item.mid}`}
-          onSubmit={({ reason }) => save(() => engine.resolve(item.mid, { kind: 'discard', reason: String(reason) }))}
+          onSubmit={({ reason }) => giveUp(String(reason))}
           onClose={() => setGivingUp(false)}
         />
       )}

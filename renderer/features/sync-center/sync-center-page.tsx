@@ -1,33 +1,32 @@
-import { Alert, App, Button, Switch } from 'antd';
+import { Tabs } from 'antd';
+import { useSearchParams } from 'react-router';
 import { STANDING_TONE, standingOf } from '../../app/connection.ts';
-import { useStreamName } from '../../app/stream-name.ts';
-import { useSyncFacts } from '../../app/sync-facts.tsx';
-import { engine, useEngineStatus } from '../../sync/client.ts';
-import type { EngineStatus, StreamStatus } from '../../sync/engine-api.ts';
+import { isSupervisor, useHeldCount } from '../../app/record/held-work.ts';
+import { useActor } from '../../app/record/me.ts';
+import { useEngineStatus } from '../../sync/client.ts';
 import { amount } from '../../ui/amounts.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { FactsGrid } from '../../ui/facts-grid.tsx';
 import { useTexts } from '../../ui/language.ts';
-import { momentOf } from '../../ui/moments.ts';
-import { Section } from '../../ui/section.tsx';
-import { StatusDot, type Tone } from '../../ui/status-dot.tsx';
-import { useNow } from '../../ui/use-now.ts';
-import { ChangeLines, ChangeTitle } from './change-view.tsx';
-import { disputesOf } from './disputes.ts';
-import { MergedCard } from './merged-card.tsx';
-import { RejectedCard } from './rejected-card.tsx';
+import { StatusDot } from '../../ui/status-dot.tsx';
+import { HeldTab } from './held/held-tab.tsx';
+import { NowTab } from './now-tab.tsx';
 import { texts } from './texts.ts';
-import { type Queue, useQueue } from './use-queue.ts';
+import { TraceTab } from './trace/trace-tab.tsx';
 import './sync-center.css';
 
-const MOST = 200;
-
-/** What of mine is not at the centre, what came back, and how the line is. */
+/** How the line is and what of mine is on its way; for supervisors, what others could not finish; and what passed. */
 export function SyncCenterPage() {
   const t = useTexts(texts);
   const status = useEngineStatus();
   const standing = standingOf(status);
-  const queue = useQueue(status);
+  const supervisor = isSupervisor(useActor());
+  const held = useHeldCount();
+  const [asked, ask] = useSearchParams();
+  const tabs = [
+    { key: 'now', label: t('now'), children: <NowTab status={status} /> },
+    ...(supervisor ? [{ key: 'held', label: t('held', { count: amount(held) }), children: <HeldTab /> }] : []),
+    { key: 'trace', label: t('trace'), children: <TraceTab /> },
+  ];
+  const active = tabs.find(({ key }) => key === asked.get('tab'))?.key ?? 'now';
   return (
     <div className="page page-narrow">
       <header className="page-head">
@@ -35,116 +34,12 @@ export function SyncCenterPage() {
         <StatusDot tone={STANDING_TONE[standing]}>{t(standing)}</StatusDot>
         <span className="secondary">{t(`${standing}Hint`)}</span>
       </header>
-      <Connection status={status} />
-      <Issues issues={queue?.issues} />
-      <Waiting waiting={queue?.waiting} files={status.files.waiting} />
-      <Streams streams={status.streams} />
+      <Tabs
+        items={tabs}
+        activeKey={active}
+        destroyOnHidden
+        onChange={(tab) => ask(tab === 'now' ? {} : { tab }, { replace: true })}
+      />
     </div>
-  );
-}
-
-function Connection({ status }: { readonly status: EngineStatus }) {
-  const t = useTexts(texts);
-  const { message } = App.useApp();
-  const { facts, warnings } = useSyncFacts(status);
-  const ask = async () => {
-    await engine.syncNow();
-    void message.info(t('asked'));
-  };
-  return (
-    <Section title={t('connection')}>
-      {warnings.map((text) => (
-        <Alert key={text} type="warning" showIcon title={text} />
-      ))}
-      <FactsGrid facts={facts} />
-      <div className="actions">
-        <Button type="primary" disabled={status.workOffline} onClick={() => void ask()}>
-          {t('syncNow')}
-        </Button>
-        <label className="switch-line">
-          <Switch checked={status.workOffline} aria-label={t('workOffline')} onChange={(on) => void engine.setWorkOffline(on)} />
-          {t('workOffline')}
-        </label>
-      </div>
-    </Section>
-  );
-}
-
-function Issues({ issues }: { readonly issues: Queue['issues'] | undefined }) {
-  const t = useTexts(texts);
-  const disputes = issues && disputesOf(issues);
-  return (
-    <Section title={t('issues')} extra={disputes && <span className="secondary">{amount(disputes.length)}</span>}>
-      {disputes?.length === 0 && <EmptyState title={t('noIssues')} hint={t('noIssuesHint')} />}
-      <ul className="issues">
-        {disputes?.map(({ item, earlier }) =>
-          item.status === 'merged' ? (
-            <MergedCard key={item.mid} item={item} earlier={earlier} />
-          ) : (
-            <RejectedCard key={item.mid} item={item} />
-          ),
-        )}
-      </ul>
-    </Section>
-  );
-}
-
-function Waiting({ waiting, files }: { readonly waiting: Queue['waiting'] | undefined; readonly files: number }) {
-  const t = useTexts(texts);
-  const now = useNow();
-  return (
-    <Section title={t('waiting')} extra={waiting && <span className="secondary">{amount(waiting.length)}</span>}>
-      {files > 0 && <p>{t('files', { count: files })}</p>}
-      {waiting?.length === 0 && <p className="secondary">{t('noWaiting')}</p>}
-      <ul className="lines">
-        {waiting?.slice(0, MOST).map((item) => (
-          <li key={item.mid}>
-            <div>
-              <ChangeTitle item={item} />
-              <ChangeLines item={item} />
-            </div>
-            <span className="secondary">{momentOf(item.at, now)}</span>
-          </li>
-        ))}
-      </ul>
-      {waiting && waiting.length > MOST && <p className="secondary">{t('moreWaiting', { count: waiting.length - MOST })}</p>}
-    </Section>
-  );
-}
-
-const PHASE_TONE: Readonly<Record<StreamStatus['phase'], Tone>> = { live: 'done', loading: 'active', waiting: 'rest' };
-
-function Streams({ streams }: { readonly streams: readonly StreamStatus[] }) {
-  const t = useTexts(texts);
-  const nameOf = useStreamName();
-  const now = useNow();
-  const phase = (one: StreamStatus): string => (one.phase === 'waiting' ? t('waitingPhase') : t(one.phase));
-  return (
-    <Section title={t('streams')}>
-      <table className="compare">
-        <thead>
-          <tr>
-            <th scope="col">{t('stream')}</th>
-            <th scope="col">{t('phase')}</th>
-            <th scope="col" className="number">
-              {t('rows')}
-            </th>
-            <th scope="col">{t('inStep')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {streams.map((one) => (
-            <tr key={one.stream}>
-              <th scope="row">{nameOf(one.stream)}</th>
-              <td>
-                <StatusDot tone={PHASE_TONE[one.phase]}>{phase(one)}</StatusDot>
-              </td>
-              <td className="number">{amount(one.rows)}</td>
-              <td>{one.inStepAt === null ? t('never') : momentOf(one.inStepAt, now)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Section>
   );
 }

@@ -2,6 +2,10 @@ import { defineTexts } from '../../ui/language.ts';
 
 export const texts = defineTexts('sync-center', {
   title: ['同步中心', 'Sync centre'],
+  now: ['上报与接收', 'Up and down'],
+  held: ['待接手（{{count}}）', 'To take over ({{count}})'],
+  trace: ['同步记录', 'Trace'],
+  recovery: ['本次启动的数据恢复', 'Data brought back at this start'],
   online: ['在线', 'Online'],
   unreachable: ['服务器不可达', 'Server unreachable'],
   offline: ['离线', 'Offline'],
@@ -39,6 +43,14 @@ export const texts = defineTexts('sync-center', {
   noWaiting: ['您的修改已全部到达中心', 'All your changes are at the centre'],
   moreWaiting: ['另有 {{count}} 项', '{{count}} more'],
   files: ['{{count}} 个附件待上传', '{{count}} files waiting to be sent'],
+  file: ['附件', 'File'],
+  fileWaits: ['等待上传', 'Waiting'],
+  fileLost: ['原件缺失', 'Original lost'],
+  fileLostHint: [
+    '原件在本机已丢失或损坏，无法上传。恢复文件后可重试。',
+    'The original is no longer whole on this computer and cannot be sent. Once it is restored, try again.',
+  ],
+  sendAgain: ['重试', 'Try again'],
   rejected: ['未被接受', 'Refused'],
   merged: ['部分采用', 'Partly applied'],
   meant: ['您的原意', 'What you meant'],
@@ -51,6 +63,12 @@ export const texts = defineTexts('sync-center', {
     '“{{state}}”状态下已无可办理的步骤，不能再次提交。',
     'No step leads on from “{{state}}”; this cannot be submitted again.',
   ],
+  handedOver: ['已交主管', 'With a supervisor'],
+  handedOverHint: [
+    '此项工作已原样交由主管接手，无需再次提交。',
+    'A supervisor has this work word for word and decides on it; do not submit it again.',
+  ],
+  gotIt: ['知道了', 'Understood'],
   discard: ['放弃并说明', 'Give up, with a reason'],
   mergedHint: [
     '您与他人同时修改了下列字段，中心保留了对方的值。请逐项决定。',

@@ -8,6 +8,7 @@ export const texts = defineTexts('today', {
   soon: ['{{days}} 天内到期', 'Due within {{days}} days'],
   open: ['待办任务', 'Tasks to do'],
   problems: ['我的未闭环问题', 'My open problems'],
+  held: ['待接手的工作', 'Work to take over'],
   myTasks: ['我的任务', 'My tasks'],
   allTasks: ['全部我的任务', 'All my tasks'],
   noTasks: ['没有待办任务', 'No tasks to do'],

@@ -4,6 +4,7 @@ import { isOverdueTask } from '#shared/domain/task-state.ts';
 import { problems as problemTable } from '#shared/tables/problems.ts';
 import { tasks as taskTable } from '#shared/tables/tasks.ts';
 import { Due, SOON_DAYS } from '../../app/record/due.tsx';
+import { useHeldCount } from '../../app/record/held-work.ts';
 import { useMe } from '../../app/record/me.ts';
 import { useNamesOf } from '../../app/record/people.ts';
 import { StateDot } from '../../app/record/state-dot.tsx';
@@ -55,6 +56,7 @@ export function TodayPage() {
 
 function Counts({ today, now }: { readonly today: Today; readonly now: number }) {
   const t = useTexts(texts);
+  const held = useHeldCount();
   const late = today.tasks.filter((task) => isOverdueTask(task, now)).length;
   const soon = today.tasks.filter((task) => !isOverdueTask(task, now) && task.dueAt <= endOfDay(now, SOON_DAYS)).length;
   const counts: readonly (readonly [label: string, count: number, to: string, tone: Tone])[] = [
@@ -62,6 +64,7 @@ function Counts({ today, now }: { readonly today: Today; readonly now: number })
     [t('soon', { days: SOON_DAYS }), soon, '/tasks?time=soon', 'soon'],
     [t('open'), today.tasks.length, '/tasks', 'active'],
     [t('problems'), today.problems.length, '/problems?whose=mine', 'active'],
+    ...(held > 0 ? [[t('held'), held, '/sync?tab=held', 'soon'] as const] : []),
   ];
   return (
     <ul className="counts">

@@ -9,6 +9,11 @@ export interface Database {
   /** One statement on its own. */
   readonly sql: Sql;
   transaction<T>(mode: 'read committed' | 'repeatable read, read only', work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
+   * Works while no other process does under the same number; undefined when one does. The lock ends with its connection, so a
+   * process that dies holds nothing.
+   */
+  alone<T>(lock: number, work: () => Promise<T>): Promise<T | undefined>;
   /** Resolves once every connection has really ended, so that the server behind it may be stopped. */
   close(): Promise<void>;
 }
@@ -42,6 +47,7 @@ export function openDatabase(url: string, { max = 20, lost = () => undefined }: 
   return {
     sql: { query: (text, values) => asked(() => pool.query(text, values as unknown[])) },
     transaction: (mode, work) => transaction(pool, mode, work),
+    alone: (lock, work) => alone(pool, lock, work),
     async close() {
       await pool.end();
       await Promise.all(ends);
@@ -65,6 +71,17 @@ async function transaction<T>(pool: Pool, mode: string, work: (sql: Sql) => Prom
     throw error;
   } finally {
     client.release(broken);
+  }
+}
+
+async function alone<T>(pool: Pool, lock: number, work: () => Promise<T>): Promise<T | undefined> {
+  const client = await asked(() => pool.connect());
+  const query = async (text: string): Promise<unknown> => (await asked(() => client.query(text, [lock]))).rows[0]?.mine;
+  try {
+    if ((await query('select pg_try_advisory_lock($1) as mine')) !== true) return undefined;
+    return await work();
+  } finally {
+    client.release(true); // ended rather than given back: so the lock is gone whatever happened
   }
 }
 

@@ -1,0 +1,44 @@
+import { type Night, night, type NightReport } from './night.ts';
+
+const HOUR = 2;
+
+/** The next time the clock on the wall says two at night, ms. */
+export function nextNight(now: number): number {
+  const at = new Date(now);
+  at.setHours(HOUR, 0, 0, 0);
+  if (at.getTime() <= now) at.setDate(at.getDate() + 1);
+  return at.getTime();
+}
+
+interface Told {
+  /** What was done, or that another server does it. */
+  readonly done: (report: NightReport) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Does the night's work every night; answers how to stop, after what is under way. */
+export function everyNight(open: Night, { done, failed }: Told): () => Promise<void> {
+  const stop = new AbortController();
+  let working: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout;
+  const work = async (): Promise<void> => {
+    try {
+      done(await night(open, open.centre.now(), stop.signal));
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const wait = (): void => {
+    const now = open.centre.now();
+    timer = setTimeout(() => {
+      working = work().finally(wait);
+    }, nextNight(now) - now);
+    timer.unref();
+  };
+  wait();
+  return async () => {
+    stop.abort();
+    await working;
+    clearTimeout(timer);
+  };
+}

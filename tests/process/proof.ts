@@ -1,0 +1,130 @@
+/** What must be true once all is quiet, asked of the database in SQL and of the copies row by row. */
+import type { AnyRow } from '#shared/schema/table.ts';
+import { tableList } from '#shared/tables/index.ts';
+import type { CentreProcess } from './centre-process.ts';
+import type { Saved, Workstation } from './workstation.ts';
+
+/** One promise that was broken. */
+export interface Flaw {
+  readonly promise: string;
+  readonly seen: string;
+}
+
+export interface Proof {
+  readonly saved: number;
+  /** Saved and not at the centre. */
+  readonly lost: number;
+  /** At the centre more than once: decided, in the books, or in the rows. */
+  readonly doubled: number;
+  /** Decided with a refusal. */
+  readonly refused: number;
+  readonly flaws: readonly Flaw[];
+}
+
+/** Somebody's work: on which workstation it was saved, in order. */
+export interface Done {
+  readonly who: string;
+  readonly device: string;
+  readonly saved: readonly Saved[];
+}
+
+interface Decision {
+  readonly mid: string;
+  readonly device: string;
+  readonly status: string;
+}
+
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );
+
+/** Everything that was saved against everything the centre has. */
+export async function prove(centre: CentreProcess, work: readonly Done[]): Promise<Proof> {
+  const flaws: Flaw[] = [];
+  const say = (promise: string, seen: string): void => void flaws.push({ promise, seen });
+  const saved = work.flatMap((one) => one.saved);
+  const decisions = await centre.rows<Decision>('select mid, device, status from sync_mutation');
+  const status = new Map(decisions.map((one) => [one.mid, one.status]));
+
+  const lost = work.flatMap(({ who, saved: own }) => own.filter(({ mid }) => !status.has(mid)).map(({ mid }) => ({ who, mid })));
+  for (const { who, mid } of lost) say('saved means saved', `${who}: ${mid} is not at the centre`);
+
+  const twice = await centre.rows<{ readonly mid: string; readonly n: string }>(
+    `select mid, count(*) as n from sync_mutation group by mid having count(*) > 1
+     union all select mid, count(*) from audit group by mid having count(*) > 1`,
+  );
+  for (const { mid, n } of twice) say('decided once, one line in the books', `${mid}: ${n} times`);
+  const unheard = await centre.rows<{ readonly mid: string }>(
+    `select mid from sync_mutation m where not exists (select 1 from audit a where a.mid = m.mid)
+     union all select mid from audit a where not exists (select 1 from sync_mutation m where m.mid = a.mid)`,
+  );
+  for (const { mid } of unheard) say('decided once, one line in the books', `${mid}: decision and line do not go together`);
+
+  for (const { who, device, saved: own } of work) {
+    const lines = await centre.rows<{ readonly mid: string }>('select mid from audit where device = $1 order by no', [device]);
+    const here = new Set(own.map(({ mid }) => mid));
+    const told = lines.map(({ mid }) => mid).filter((mid) => here.has(mid));
+    const did = own.map(({ mid }) => mid).filter((mid) => status.has(mid));
+    const at = did.findIndex((mid, i) => mid !== told[i]);
+    if (at !== -1) say('decided in the order it was done', `${who}: from ${did[at]} on`);
+  }
+
+  const wrong = await effects(
+    centre,
+    saved.filter(({ mid }) => status.get(mid) === 'applied'),
+  );
+  for (const seen of wrong) say('the effect is there once', seen);
+  try {
+    centre.admin(['verify-audit']);
+  } catch (error) {
+    say('the chain verifies', String(error));
+  }
+  const refused = saved.filter(({ mid }) => status.get(mid) === 'rejected').length;
+  return { saved: saved.length, lost: lost.length, doubled: twice.length + wrong.length, refused, flaws };
+}
+
+/** Facts are there once, under their own id; the record of a visit has each paragraph once, in order, and was changed as often. */
+async function effects(centre: CentreProcess, applied: readonly Saved[]): Promise<string[]> {
+  const wrong: string[] = [];
+  const visits = await centre.rows<{ readonly id: string; readonly note: string | null; readonly ver: string }>(
+    'select id, note, ver from inspections',
+  );
+  const visitOf = new Map(visits.map((visit) => [visit.id, visit]));
+  for (const { args } of applied.filter(({ name }) => name === 'inspections.begin')) {
+    const visit = visitOf.get(String(args['id']));
+    const texts = applied.filter((one) => one.name === 'inspections.addNote' && one.args['id'] === args['id']);
+    const wanted = texts.map((one) => one.args['text']).join('\n');
+    if (!visit) wrong.push(`visit ${String(args['id'])} is not there`);
+    else if ((visit.note ?? '') !== wanted) wrong.push(`visit ${visit.id} has the record ${visit.note}`);
+    else if (Number(visit.ver) !== texts.length + 1) wrong.push(`visit ${visit.id} was changed ${visit.ver} times`);
+  }
+  for (const table of ['problems', 'tasks']) {
+    const made = applied.filter(({ name }) => name === 'problems.file' || name === 'tasks.dispatch');
+    const ids = made.filter(({ name }) => name.startsWith(table)).map(({ args }) => String(args['id']));
+    const [{ n } = { n: '0' }] = await centre.rows<{ n: string }>(`select count(*) as n from ${table} where id = any($1)`, [ids]);
+    if (Number(n) !== ids.length) wrong.push(`${n} ${table} where ${ids.length} were filed`);
+  }
+  return wrong;
+}
+
+/** Rows in which the copy of a workstation and the centre differ. */
+export async function differences(centre: CentreProcess, station: Workstation): Promise<readonly string[]> {
+  const { streams } = station.desk().signedIn();
+  const differ: string[] = [];
+  for (const table of tableList) {
+    const rows = await centre.rows<{ readonly row: AnyRow }>(`select to_jsonb(t) - 'ver' as row from "${table.name}" t`);
+    const theirs = rows.map(({ row }) => row).filter((row) => streams.includes(table.streamOf(row)));
+    const [ours] = await station.desk().read([{ table: table.name, how: 'all' }]);
+    const [left, right] = [keyed(ours as readonly AnyRow[]), keyed(theirs)];
+    for (const key of new Set([...left.keys(), ...right.keys()]))
+      if (left.get(key) !== right.get(key))
+        differ.push(`${station.account} ${table.name} ${key}: here ${left.get(key)}, centre ${right.get(key)}`);
+  }
+  return differ;
+}
+
+const keyed = (rows: readonly AnyRow[]): Map<string, string> =>
+  new Map(rows.map((row) => [`${row.districtId}/${row.id}`, canonical(row)]));
