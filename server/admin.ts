@@ -5,6 +5,7 @@
  *     node server/admin.ts end-sessions <district> <officer id>
  *     node server/admin.ts workstations
  *     node server/admin.ts wipe <workstation>                                              when it was stolen or lost
+ *     node server/admin.ts pack                                                            as every night, now
  *     node server/admin.ts verify-audit
  */
 import { text } from 'node:stream/consumers';
@@ -17,7 +18,9 @@ import { putAccounts } from './identity/accounts.ts';
 import { endSessionsOf } from './identity/sessions.ts';
 import { askWipe, listWorkstations } from './identity/workstations.ts';
 import { inWords } from './in-words.ts';
+import { NIGHT_LOCK } from './nightly/night.ts';
 import { type OpenCentre, openCentre } from './open-centre.ts';
+import { packAll } from './segments/pack.ts';
 import { runningEmbedded } from './store/embedded.ts';
 import { activeOfficer } from './sync/actor.ts';
 import { applyAsSystem } from './sync/machine.ts';
@@ -64,6 +67,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const officers = await askWipe(database.sql, device, centre.now());
     if (officers === 0) throw new Error('no such workstation ever greeted');
     return `the work of ${officers} officers there is destroyed once it has sent what waits`;
+  },
+
+  async pack({ centre, database }) {
+    const made = await database.alone(NIGHT_LOCK, () => packAll(centre, centre.now()));
+    if (made === undefined) throw new Error('another process of the centre packs just now');
+    return `${made} segments were made`;
   },
 
   async 'verify-audit'({ database }) {

@@ -152,8 +152,8 @@ export async function openDesk(options: DeskOptions) {
     trace,
     checks: {
       at: async (stream) => {
-        const found = (await outboxDb.meta.get(`checked:${stream}`))?.value;
-        return typeof found === 'number' ? found : null;
+        const last = (await outboxDb.meta.get(`checked:${stream}`))?.value;
+        return typeof last === 'number' ? last : null;
       },
       note: async (stream, at) => void (await outboxDb.meta.put({ key: `checked:${stream}`, value: at })),
     },

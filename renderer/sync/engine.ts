@@ -277,7 +277,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       toLook.ring();
       trace.note({ what: 'listening' });
     };
-    return keepListening({ centre, clock, random, heard: heardOne, poke: takePoke, look: toLook.ring }, signal);
+    return keepListening({ centre, clock, random, heard: heardOne, poke: takePoke, look: () => toLook.ring() }, signal);
   }
 
   function takePoke(data: string): void {

@@ -7,8 +7,9 @@
  * 2. Rows, shadows and cursor of a page are written in one transaction; a page that does not begin where the cursor stands is
  *    discarded, so two overlapping pulls cannot put an older row over a newer one.
  * 3. A kill between any two steps is healed by `open`: the copy is made again from shadows and pending mutations.
+ * 4. A store that failed or went silent may have done its work all the same: before the next step what lies there is read anew.
  */
-import { Fault } from '#shared/errors.ts';
+import { Fault, type FaultKind } from '#shared/errors.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { mustReach } from '#shared/domain/permission.ts';
 import type { DigestRequest, Outcome } from '#shared/protocol/messages.ts';
@@ -44,6 +45,7 @@ const KEEP_DONE_MS = 60 * 24 * 3600_000;
 /** Entries of the journal that are worth rewriting its file. */
 const TRIM_AFTER = 64;
 const ENTRIES_AT_ONCE = 1000;
+const OF_STORAGE: readonly FaultKind[] = ['diskFull', 'storageBroken', 'storageSlow'];
 
 export interface Stores {
   readonly cache: CacheStore;
@@ -114,7 +116,11 @@ export type Hear = (changes: CacheChanges) => void;
 
 export async function openLocalCopy(stores: Stores, world: World, firstActor: Actor, hear: Hear): Promise<LocalCopy> {
   const { cache, outbox, journal } = stores;
-  const inTurn = serial();
+  const oneByOne = serial();
+  /** A store failed: memory may say something else than the disk. */
+  let doubtful = false;
+  /** Called not saved, and not yet surely taken out of the outbox. */
+  const refusedHere = new Set<string>();
   let actor = firstActor;
   let offsetMs = 0;
   let journaled = TRIM_AFTER;
@@ -185,7 +191,8 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     try {
       await show(tx.writes, below);
     } catch (error) {
-      // It is saved. The copy shows it with the next page, or after the next start.
+      // It is saved. The copy shows it after the next step, or after the next start.
+      doubtful = true;
       world.defect(error);
     }
     return { mid: row.mid };
@@ -197,6 +204,13 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     owed.length = 0;
   }
 
+  async function withdrawRefused(): Promise<void> {
+    for (const mid of refusedHere) {
+      await outbox.withdraw(mid);
+      refusedHere.delete(mid);
+    }
+  }
+
   /** In both homes at once, or in neither. */
   async function keep(row: OutboxRow): Promise<void> {
     await payOwed();
@@ -204,7 +218,8 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     if (inOutbox.status === 'fulfilled' && inJournal.status === 'fulfilled') return;
     // Either of them may have kept it without being able to say so: it is taken back in both, now or in front of the next one.
     owed.push(world.seal(voidOf(row.mid)));
-    await outbox.withdraw(row.mid).catch(world.defect);
+    refusedHere.add(row.mid);
+    await withdrawRefused().catch(world.defect);
     await payOwed().catch(world.defect);
     throw (inJournal.status === 'rejected' ? inJournal : (inOutbox as PromiseRejectedResult)).reason;
   }
@@ -343,6 +358,26 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     const acked = pending.filter(({ state }) => state === 'acked').map(({ n }) => n);
     return Math.max(0, ...acked, (await outbox.done()).at(-1)?.n ?? 0);
   }
+
+  async function readAnew(): Promise<void> {
+    await withdrawRefused();
+    pending = [...(await outbox.rows())].toSorted((a, b) => a.n - b.n);
+    shadows = await readShadows(cache);
+    cursors = new Map((await cache.cursors()).map((row) => [row.stream, row]));
+    await write(await rebase(cache, shadows, [], onTop(), actor));
+    doubtful = false;
+  }
+
+  const inTurn = <T>(step: () => Promise<T>): Promise<T> =>
+    oneByOne(async () => {
+      if (doubtful) await readAnew();
+      try {
+        return await step();
+      } catch (error) {
+        doubtful ||= !(error instanceof Fault) || OF_STORAGE.includes(error.kind);
+        throw error;
+      }
+    });
 
   await inTurn(async () => {
     await write(await rebase(cache, shadows, [], onTop(), actor));

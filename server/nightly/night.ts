@@ -3,7 +3,8 @@ import type { Centre } from '../sync/centre.ts';
 import { packAll } from '../segments/pack.ts';
 import { type Pruned, prune } from './prune.ts';
 
-const NIGHT_LOCK = 17_802;
+/** Whoever packs or prunes holds it. */
+export const NIGHT_LOCK = 17_802;
 
 export type NightReport = ({ readonly packed: number } & Pruned) | { readonly elsewhere: true };
 

@@ -1,6 +1,7 @@
 import { CITY } from '#shared/schema/stream.ts';
 import { grants } from '#shared/tables/grants.ts';
 import { hasDemoAccounts, putAccounts } from '../identity/accounts.ts';
+import { packAll } from '../segments/pack.ts';
 import type { Centre } from '../sync/centre.ts';
 import type { Sql } from '../sync/commit-clock.ts';
 import { applyAsSystem } from '../sync/machine.ts';
@@ -40,8 +41,8 @@ async function begunAt(centre: Centre): Promise<number | undefined> {
 }
 
 /**
- * Brings the demonstration city into a centre through the door for machines, its accounts last. Where these are there already
- * nothing changes and the answer is `undefined`; a seeding that was cut off goes on with the day it was begun on.
+ * Brings the demonstration city into a centre through the door for machines, its accounts last, and makes it ready for first
+ * loads. Where the accounts are there already nothing changes and the answer is `undefined`; a seeding that was cut off goes on with the day it was begun on.
  * Throws when something is refused: then the database holds other rows than these.
  */
 export async function loadCity(centre: Centre, sql: Sql, size: Size, now: number): Promise<Loaded | undefined> {
@@ -60,5 +61,6 @@ export async function loadCity(centre: Centre, sql: Sql, size: Size, now: number
   }
   await putAccounts(sql, accounts, { password: DEMO_PASSWORD, demo: true });
   await sql.query('analyze');
+  await packAll(centre, now);
   return loaded;
 }

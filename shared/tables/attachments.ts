@@ -32,7 +32,7 @@ export const attachments = table('attachments', {
     takenBy: ref('拍摄人', 'Taken by', 'officers'),
     state: word('原件', 'Original', { announced: ['待上传', 'Announced'], stored: ['已存中心', 'Stored'] }),
   },
-  indexes: [['ownerId']],
+  indexes: [['ownerId'], ['thumbSha256']],
   streamOf: (row) => districtStream(row.districtId),
 });
 

@@ -176,7 +176,7 @@ test('the other officer of the visit finds it on her own workstation, photograph
   await expect(hers.getByRole('img', { name: '后厨消毒柜.png' })).toBeVisible();
   await expect
     .poll(() => hers.getByRole('img', { name: '后厨消毒柜.png' }).evaluate((image) => (image as HTMLImageElement).naturalWidth))
-    .toBe(1366);
+    .toBe(320);
   await hers.getByRole('region', { name: '本次登记的问题' }).getByRole('link').click();
   await expect(hers.getByRole('group', { name: '问题' }).getByText(REMARK)).toBeVisible();
   await second.close();

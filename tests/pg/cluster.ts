@@ -16,8 +16,11 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL of its own in a new folder, one per test file; nothing outlives `stop`. Not durable: for tests only. */
-export async function startCluster(): Promise<Cluster> {
+/**
+ * A real PostgreSQL of its own in a new folder, one per test file; nothing outlives `stop`. Not durable unless asked: a server
+ * started as an administrator does refuses one that is not.
+ */
+export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const dir = mkdtempSync(join(tmpdir(), 'pg-'));
   chmodSync(dir, 0o755);
   const user = await databaseUser();
@@ -29,7 +32,7 @@ export async function startCluster(): Promise<Cluster> {
   const init = ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--auth=scram-sha-256', '--username=postgres'];
   await run(initdb, [`--pgdata=${data}`, `--pwfile=${secret}`, ...init], user);
   const port = await freePort();
-  const flags = `-p ${port} -c fsync=off -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`;
+  const flags = `-p ${port} -c fsync=${durable ? 'on' : 'off'} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`;
   await run(control, ['start', '-w', '-D', data, '-l', join(data, 'server.log'), '-o', flags], user);
   const urlOf = (database: string): string => `postgres://postgres:test@127.0.0.1:${port}/${database}`;
   const template = once(async () => {

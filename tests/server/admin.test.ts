@@ -52,6 +52,10 @@ test('a short password, the role of the machine and a command nobody knows are r
   expect(admin(['toString'])).toMatchObject({ status: 1, said: expect.stringContaining('open-account') });
 });
 
+test('an administrator packs beside a running centre', () => {
+  expect(admin(['pack'])).toEqual({ status: 0, said: '0 segments were made\n' });
+}, 60_000);
+
 test('a broken audit chain is named, a whole one confirmed', async () => {
   open('first-password');
   expect(admin(['verify-audit'])).toEqual({ status: 0, said: '1 audit chains are whole\n' });

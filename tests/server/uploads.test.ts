@@ -340,3 +340,40 @@ test('the workstation’s page may send parts, and read where they stand', async
     expect(may.headers.get('access-control-allow-headers')).toContain(name);
   expect(may.headers.get('access-control-expose-headers')).toContain('x-sync-stored');
 });
+
+interface Example {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  readonly answer: Readonly<Record<string, string>>;
+}
+
+const pairs = (lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(lines.filter((line) => line.includes(': ')).map((line) => line.split(': ') as [string, string]));
+
+/** The examples of docs/sync.md in their order: request, an empty line, answer; a body stands in brackets. */
+const examples: readonly Example[] = Array.from(
+  readFileSync('docs/sync.md', 'utf8').matchAll(/```http \S+\n(.*?)```/gs),
+  ([, text = '']) => {
+    const [asked = '', said = ''] = text.split('\n\n');
+    const [first = '', ...lines] = asked.split('\n');
+    const [method = '', path = ''] = first.split(' ');
+    const hex = /\(bytes (\w+)\)/.exec(asked)?.[1];
+    const [status = '', ...answers] = said.trim().split('\n');
+    const body = hex === undefined ? undefined : Uint8Array.from(Buffer.from(hex, 'hex'));
+    return { method, path, headers: pairs(lines), body, answer: { status, ...pairs(answers) } };
+  },
+);
+
+test('the examples of docs/sync.md are what a centre does', async () => {
+  const bytes = Uint8Array.from(examples.flatMap(({ body }) => [...(body ?? [])]));
+  await announce(bytes);
+  expect(examples).toHaveLength(4);
+  for (const { method, path, headers, body, answer } of examples) {
+    const asked = body === undefined ? { headers } : { headers, body };
+    const said = await running.ask(method, path, { token: wang.token, ...asked });
+    const named = Object.keys(answer).map((name) => [name, name === 'status' ? String(said.status) : said.headers.get(name)]);
+    expect(Object.fromEntries(named)).toEqual(answer);
+  }
+});

@@ -99,3 +99,27 @@ test('once outbox and journal have it, it is saved, also when the copy cannot sh
   expect(await sentAfterRestart(disk)).toEqual(['s1']);
   expect(disk.rows.has('subjects/s1')).toBe(true);
 });
+
+test('a step the copy took without being able to say so is seen before the next one', async () => {
+  const disk = emptyDisk();
+  const cache = memoryCache(disk);
+  let silent = false;
+  const apply: typeof cache.apply = async (changes) => {
+    await cache.apply(changes);
+    if (silent) throw new Fault('storageSlow', 'no event');
+  };
+  const stores = { cache: { ...cache, apply }, outbox: memoryOutbox(disk), journal: memoryJournal(disk) };
+  const world = {
+    clock: { now: () => 1000, sleep: async () => undefined },
+    random: { uuid: () => '00000000-0000-4000-8000-000000000001', fraction: () => 0 },
+    seal: (text: string) => text,
+    defect: () => undefined,
+  };
+  const copy = await openLocalCopy(stores, world, WANG, () => undefined);
+  await copy.mutate('subjects.register', subjectArgs('s1'));
+  silent = true;
+  await expect(copy.setActor({ ...WANG, streams: [] })).rejects.toMatchObject({ kind: 'storageSlow' });
+  silent = false;
+  await copy.setActor(WANG);
+  expect(disk.rows.has('subjects/s1')).toBe(true);
+});

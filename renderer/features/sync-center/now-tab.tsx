@@ -99,10 +99,12 @@ function Waiting({ queue, status }: { readonly queue: Queue | undefined; readonl
   const t = useTexts(texts);
   const now = useNow();
   const waiting = queue?.waiting;
+  const files = queue?.files.filter((item) => !isStuck(item)) ?? [];
+  const count = waiting && waiting.length + files.length;
   return (
-    <Section title={t('waiting')} extra={waiting && <span className="secondary">{amount(waiting.length)}</span>}>
-      {queue && <FilesOnTheWay files={status.files} items={queue.files.filter((item) => !isStuck(item))} />}
-      {waiting?.length === 0 && <p className="secondary">{t('noWaiting')}</p>}
+    <Section title={t('waiting')} extra={count !== undefined && <span className="secondary">{amount(count)}</span>}>
+      <FilesOnTheWay files={status.files} items={files} />
+      {count === 0 && <p className="secondary">{t('noWaiting')}</p>}
       <ul className="lines">
         {waiting?.slice(0, MOST).map((item) => (
           <li key={item.mid}>

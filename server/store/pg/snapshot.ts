@@ -2,11 +2,11 @@ import { districtOfStream } from '#shared/schema/stream.ts';
 import { tableOfKind } from '#shared/tables/index.ts';
 import type { Sql } from '../../sync/commit-clock.ts';
 import type { FeedLine, Head, KeptSegment, Snapshot } from '../centre-store.ts';
+import { readHeads } from './heads.ts';
 import { readerOver } from './reader.ts';
 import { rowSql } from './row-sql.ts';
 import { SEGMENTS, STANDING } from './segment-sql.ts';
 
-const HEADS = 'select stream, seq from sync_head';
 const HEAD = `select seq, encode(mark, 'hex') as mark, floor_seq as floor from sync_head
   where district_id = $1 and stream = $2`;
 const COMMIT_AT = `select seq_to as seq, encode(mark, 'hex') as mark from sync_commit
@@ -25,12 +25,7 @@ interface FeedRow extends Omit<FeedLine, 'content'> {
 /** Over a REPEATABLE READ transaction; `home`: the district of whoever asks. */
 export const snapshotOver = (sql: Sql, home: string): Snapshot => ({
   ...readerOver(sql),
-  async heads() {
-    const { rows } = await sql.query(HEADS);
-    return new Map(
-      (rows as readonly { readonly stream: string; readonly seq: number }[]).map(({ stream, seq }) => [stream, seq]),
-    );
-  },
+  heads: () => readHeads(sql),
   async head(stream) {
     const { rows } = await sql.query(HEAD, [districtOfStream(stream, home), stream]);
     return (rows as readonly Head[])[0] ?? { seq: 0, mark: '', floor: 0 };

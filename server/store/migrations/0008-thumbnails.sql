@@ -1,0 +1,2 @@
+-- Written by `npm run schema` from shared/tables.
+create index on "attachments" ("districtId", "thumbSha256");
