@@ -6,6 +6,7 @@ import { readConfig } from '../server/config.ts';
 import { openCentre } from '../server/open-centre.ts';
 import { loadCity } from '../server/seed/load.ts';
 import type { Size } from '../server/seed/plan.ts';
+import { packAll } from '../server/segments/pack.ts';
 import { startCentre } from '../server/start.ts';
 
 const tell = (error: unknown): void => console.error(error);
@@ -19,6 +20,7 @@ export async function startSeededCentre(size: Size, origins: readonly string[]) 
   const began = performance.now();
   const loaded = await loadCity(open.centre, open.database.sql, size, Date.now());
   const seedMs = performance.now() - began;
+  await packAll(open.centre, Date.now());
   await open.close();
   const running = await startCentre(config, pino({ level: config.LOG_LEVEL, base: null }));
   return {

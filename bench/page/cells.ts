@@ -1,7 +1,7 @@
 /** The cells of the bench, called one by one from outside; each answers milliseconds. */
 import { tableList } from '#shared/tables/index.ts';
 import { registers } from '../../renderer/sync/register.ts';
-import { type Account, type BenchDesk, openBenchDesk } from './desk.ts';
+import { type Account, type BenchDesk, type KeptCopy, openBenchDesk, openKept } from './desk.ts';
 import { dexiePut, dropRaw, openRaw, type PlainRow, rawAll, rawPut } from './reference.ts';
 
 const EDITS = 200;
@@ -50,24 +50,58 @@ const subjects = (): PlainRow[] => rows.filter((row) => row['table'] === 'subjec
 const edit = (id: string, from: unknown, to: number) =>
   atDesk().copy.mutate('subjects.edit', { id, changes: { diners: { from: from ?? null, to } } });
 
-const cells = {
-  async load(account: Account) {
-    desk = await openBenchDesk(account);
-    let ms = 0;
-    const freezeMs = await longestFreeze(async () => {
-      ms = await timed(async () => {
-        atDesk().start();
-        await until(() => atDesk().inStep());
-      });
+/** From nothing to a copy in step. */
+async function firstLoad(account: Account, pagesOnly: boolean) {
+  const loading = await openBenchDesk(account, pagesOnly);
+  let ms = 0;
+  const freezeMs = await longestFreeze(async () => {
+    ms = await timed(async () => {
+      loading.start();
+      await until(() => loading.inStep());
     });
-    await atDesk().stop();
-    const all = await Promise.all(
-      tableList.map(async ({ name }) =>
-        (await atDesk().cache.all(name)).map((row) => ({ ...row, table: name, id: `${name}/${row.id}` })),
-      ),
-    );
+  });
+  await loading.stop();
+  return { loading, ms, freezeMs };
+}
+
+const cells = {
+  async pages(account: Account) {
+    const { loading, ms, freezeMs } = await firstLoad(account, true);
+    await loading.close();
+    return { ms, freezeMs };
+  },
+  async load(account: Account) {
+    const { loading, ms, freezeMs } = await firstLoad(account, false);
+    desk = loading;
+    return { ms, freezeMs };
+  },
+  /** Packed history unpacked too; what everything weighs on the disk. */
+  async unpack() {
+    const all: PlainRow[][] = [];
+    const ms = await timed(async () => {
+      for (const { name } of tableList)
+        all.push((await atDesk().cache.all(name)).map((row) => ({ ...row, table: name, id: `${name}/${row.id}` })));
+    });
     rows = all.flat();
-    return { ms, freezeMs, rows: rows.length };
+    const stored = (await atDesk().storedBytes()) / new TextEncoder().encode(JSON.stringify(rows)).length;
+    return { ms, rows: rows.length, stored };
+  },
+  kept: async () => ({ ms: 0, kept: atDesk().kept }),
+  /** In a program that was started anew: the copy opened, the work of the day found. */
+  async coldStart(kept: KeptCopy) {
+    const ms = await timed(async () => {
+      const cache = await openKept(kept);
+      for (const state of ['dispatched', 'accepted', 'inProgress']) await cache.where('tasks', { equal: { state } });
+      await cache.where('inspections', { equal: { state: 'inProgress' } });
+      await cache.where('problems', { equal: { state: 'confirmed' }, range: { from: Date.now() - 24 * 3600_000 } });
+    });
+    return { ms };
+  },
+  async digests() {
+    const [stream] = atDesk()
+      .copy.cursors()
+      .toSorted((a, b) => b.rows - a.rows);
+    return { ms: await timed(() => atDesk().cache.digests(stream?.stream ?? '', Date.now())) };
   },
   async raw() {
     const db = await openRaw('raw');

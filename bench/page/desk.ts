@@ -7,9 +7,9 @@ import { bytesSealWith } from '../../renderer/store/bytes-seal.ts';
 import { cacheDatabase, outboxDatabase } from '../../renderer/store/databases.ts';
 import { dexieOutbox } from '../../renderer/store/dexie-outbox.ts';
 import { openLogCache } from '../../renderer/store/log-cache.ts';
-import { sealWith, toBase64 } from '../../renderer/store/seal.ts';
+import { fromBase64, sealWith, toBase64 } from '../../renderer/store/seal.ts';
 import { schemaHash } from '../../renderer/store/shape.ts';
-import { centreOver, readJson } from '../../renderer/sync/centre.ts';
+import { type Centre, centreOver, readJson } from '../../renderer/sync/centre.ts';
 import { deviceClock, deviceRandom } from '../../renderer/sync/device.ts';
 import { type SyncEngine, startEngine } from '../../renderer/sync/engine.ts';
 import { hostJournal, laneOf } from '../../renderer/sync/host-journal.ts';
@@ -24,9 +24,25 @@ export interface Account {
   readonly password: string;
 }
 
+export interface KeptCopy {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** The copy of a program that was closed. */
+export const openKept = ({ name, key }: KeptCopy) =>
+  openLogCache({
+    db: cacheDatabase(name),
+    seal: bytesSealWith(fromBase64(key)),
+    clock: deviceClock,
+    defect: console.error,
+    lost: console.error,
+  });
+
 export type BenchDesk = Awaited<ReturnType<typeof openBenchDesk>>;
 
-export async function openBenchDesk({ centreUrl, account, password }: Account) {
+/** `pagesOnly`: as if the centre had made no segments. */
+export async function openBenchDesk({ centreUrl, account, password }: Account, pagesOnly = false) {
   const device = crypto.randomUUID();
   const wire = fetchWire(centreUrl, schemaHash());
   const json = { account, password, device, deviceName: 'bench' };
@@ -57,13 +73,29 @@ export async function openBenchDesk({ centreUrl, account, password }: Account) {
   return {
     cache,
     copy,
+    /** How the copy is opened again. */
+    kept: { name: cacheDb.name, key: toBase64(key) } satisfies KeptCopy,
+    /** What lies on the disk, sealed. */
+    async storedBytes() {
+      const [records, packs] = await Promise.all([cacheDb.rec.toArray(), cacheDb.pack.toArray()]);
+      return [...records, ...packs].reduce((sum, { sealed }) => sum + sealed.length, 0);
+    },
+    /** As a program that ends does. */
+    leave() {
+      cacheDb.close();
+      outboxDb.close();
+    },
     onChange: (hear: (changes: CacheChanges) => void): (() => void) => {
       hearers.add(hear);
       return () => hearers.delete(hear);
     },
     start() {
       engine = startEngine({
-        centre: (signal) => centreOver(wire, () => entered.token, signal),
+        centre(signal) {
+          const centre = centreOver(wire, () => entered.token, signal);
+          const snapshot: Centre['snapshot'] = async (stream) => ({ ...(await centre.snapshot(stream)), segments: [] });
+          return pagesOnly ? { ...centre, snapshot } : centre;
+        },
         copy,
         files: { run: async () => undefined },
         clock: deviceClock,

@@ -78,9 +78,8 @@ export async function baseOf(
     ...shadows.flatMap(({ table, id, row }) => lineOf(table, (known) => shadowLine(known, id, row))),
     ...gone.flatMap((one) => lineOf(one.table, (known) => goneLine(known, one))),
   ];
-  const streams = [...gone.map(({ stream }) => stream), ...shadows.flatMap(({ table, row }) => streamOfRow(table, row))];
-  const named = new Set(streams.filter((stream) => stream !== ''));
-  return words.length === 0 ? parts : [...parts, { streams: [...named], lines: words }];
+  const streams = [...gone.map(({ stream }) => stream), ...shadows.map(({ table, row }) => streamOfRow(table, row))];
+  return words.length === 0 ? parts : [...parts, { streams: [...new Set(streams)], lines: words }];
 }
 
 const lineOf = (name: string, write: (table: Table) => string): string[] => {
@@ -88,7 +87,7 @@ const lineOf = (name: string, write: (table: Table) => string): string[] => {
   return table ? [write(table)] : [];
 };
 
-const streamOfRow = (name: string, row: AnyRow | null): string[] => {
+const streamOfRow = (name: string, row: AnyRow | null): string => {
   const table = tableOfName.get(name);
-  return row && table ? [table.streamOf(row)] : [];
+  return row && table ? table.streamOf(row) : '';
 };

@@ -1,4 +1,4 @@
-import { Dexie, type EntityTable, type Table } from 'dexie';
+import { Dexie, type DexieOptions, type EntityTable, type Table } from 'dexie';
 import type { Segment } from '#shared/protocol/messages.ts';
 import type { CursorRow } from '../sync/ports.ts';
 
@@ -8,7 +8,7 @@ export interface LogRecord {
   readonly no: number;
   /** Records of the base stand below all others, and no two of them speak of the same row. */
   readonly base: boolean;
-  /** Streams whose rows are in it. */
+  /** Streams whose rows are in it; '' for words that are of no stream alone, such as that a row is new. */
   readonly streams: readonly string[];
   readonly rows: number;
   readonly sealed: Uint8Array<ArrayBuffer>;
@@ -31,6 +31,8 @@ export interface CacheDatabase extends Dexie {
   readonly filled: EntityTable<Filled, 'kind'>;
 }
 
+const inPlace = (idb: IDBFactory | undefined): DexieOptions => (idb ? { indexedDB: idb, IDBKeyRange } : {});
+
 /** How records are written; another number is another database, filled anew. */
 const FORMAT = 2;
 
@@ -38,8 +40,8 @@ const FORMAT = 2;
 export const cacheName = (scope: string): string => `cache:${scope}:${FORMAT}`;
 
 /** The disposable copy. Committed by the browser when it likes: the centre has it all. */
-export function cacheDatabase(name: string): CacheDatabase {
-  const db = new Dexie(name, { chromeTransactionDurability: 'relaxed' });
+export function cacheDatabase(name: string, idb?: IDBFactory): CacheDatabase {
+  const db = new Dexie(name, { ...inPlace(idb), chromeTransactionDurability: 'relaxed' });
   db.version(1).stores({ rec: 'no', pack: 'sha256', segment: '[stream+sha256]', cursor: 'stream', filled: 'kind' });
   return db as CacheDatabase;
 }
@@ -63,8 +65,8 @@ export interface OutboxDatabase extends Dexie {
 }
 
 /** Never dropped by code. Every commit waits for the disk. */
-export function outboxDatabase(scope: string): OutboxDatabase {
-  const db = new Dexie(`outbox:${scope}`, { chromeTransactionDurability: 'strict' });
+export function outboxDatabase(scope: string, idb?: IDBFactory): OutboxDatabase {
+  const db = new Dexie(`outbox:${scope}`, { ...inPlace(idb), chromeTransactionDurability: 'strict' });
   db.version(1).stores({
     cmd: 'mid,n,state',
     done: 'mid,n,doneAt',
@@ -77,8 +79,8 @@ export function outboxDatabase(scope: string): OutboxDatabase {
 }
 
 /** Copies of this officer in another format, or under a key that is lost, are of no more use. */
-export async function dropOldCaches(officerId: string, current: string): Promise<void> {
-  const names = await Dexie.getDatabaseNames();
+export async function dropOldCaches(officerId: string, current: string, idb: IDBFactory): Promise<void> {
+  const names = (await idb.databases()).map(({ name = '' }) => name);
   const old = names.filter((name) => name.startsWith(`cache:${officerId}:`) && name !== current);
-  for (const name of old) await Dexie.delete(name);
+  for (const name of old) await new Dexie(name, inPlace(idb)).delete();
 }

@@ -64,7 +64,7 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
     },
   );
   if (broken.length > 0) {
-    const streams = [...new Set(broken.flatMap((record) => record.streams))];
+    const streams = [...new Set(broken.flatMap((record) => record.streams.filter((stream) => stream !== '')))];
     defect(new Fault('storageBroken', 'records of the copy cannot be opened', { records: broken.length, streams }));
     await drop(
       streams,
@@ -133,8 +133,9 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
     };
     for (const [name, rows] of changes.puts) for (const row of rows) note(name, (table) => table.streamOf(row));
     for (const [name, ids] of changes.removes) for (const id of ids) note(name, (table) => goneOf(table, id));
-    for (const { table: name, row } of changes.shadowPuts) if (row) note(name, (table) => table.streamOf(row));
-    return [...streams].filter((stream) => stream !== '');
+    for (const { table: name, row } of changes.shadowPuts) note(name, (table) => (row ? table.streamOf(row) : ''));
+    if (changes.shadowRemoves.length > 0) streams.add('');
+    return [...streams];
   }
 
   /** Makes the log shorter where that is worth it. */
@@ -232,7 +233,7 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
     forget: (at) =>
       inTurn(async () => {
         const old = packs.forget(at);
-        await log.forget(old);
+        if (old.length > 0) await log.forget(old);
         segments = segments.filter((one) => !old.includes(one));
         return [...new Set(old.flatMap(({ kinds }) => kinds.flatMap((kind) => tableOfKind.get(kind)?.name ?? [])))];
       }),

@@ -1,6 +1,9 @@
+import type { Dexie } from 'dexie';
+import { Fault } from '#shared/errors.ts';
 import type { Host } from '#shared/host/contract.ts';
 import { cacheDatabase, cacheName, dropOldCaches, type OutboxDatabase, outboxDatabase } from './databases.ts';
 import { hexOf } from './hex.ts';
+import { openSomewhere, type Place } from './storage-place.ts';
 import { watched } from './watched.ts';
 
 const OPEN_MS = 30_000;
@@ -14,20 +17,37 @@ export async function scopeOf(officerId: string, dataKey: Uint8Array): Promise<s
   return `${officerId}:${hexOf(new Uint8Array(hash).subarray(0, 4))}`;
 }
 
-/** Both databases of an officer, open. `closed` hears when the browser closes one of them by itself: nothing may be written then. */
-export async function openDatabases(scope: string, closed: () => void) {
-  const cacheDb = cacheDatabase(cacheName(scope));
-  const outboxDb = outboxDatabase(scope);
-  for (const db of [cacheDb, outboxDb]) {
-    db.on('close', closed);
-    await watched(() => db.open(), OPEN_MS);
-  }
-  return { cacheDb, outboxDb };
+/** Both databases of an officer, open. `closed` hears when one of them was closed under us: nothing may be written then. */
+export async function openDatabases(host: Pick<Host, 'marker'>, lane: string, scope: string, closed: () => void) {
+  const { opened, place, movedFrom } = await openSomewhere(host, lane, async ({ idb }) => {
+    const databases = { cacheDb: cacheDatabase(cacheName(scope), idb), outboxDb: outboxDatabase(scope, idb) };
+    try {
+      for (const db of Object.values(databases)) await openOne(db, closed);
+    } catch (error) {
+      for (const db of Object.values(databases)) db.close();
+      throw error;
+    }
+    return databases;
+  });
+  return { ...opened, place, movedFrom };
+}
+
+async function openOne(db: Dexie, closed: () => void): Promise<void> {
+  db.on('close', closed);
+  // Another program wants this database in another shape, or gone: ours must let go.
+  db.on('versionchange', () => {
+    db.close();
+    closed();
+  });
+  const held = new Promise<never>((_resolve, refuse) => {
+    db.on('blocked', () => refuse(new Fault('storageSlow', 'another window holds the local database', { reason: 'blocked' })));
+  });
+  await watched(() => Promise.race([db.open(), held]), OPEN_MS);
 }
 
 /** Gives room back; a copy that another window still holds goes the next time. */
-export const dropOld = (officerId: string, current: string): Promise<void> =>
-  watched(() => dropOldCaches(officerId, current), OPEN_MS);
+export const dropOld = (officerId: string, current: string, { idb }: Place): Promise<void> =>
+  watched(() => dropOldCaches(officerId, current, idb), OPEN_MS);
 
 /**
  * Had this officer databases here that are gone? The mark stands outside IndexedDB, because IndexedDB can come up empty

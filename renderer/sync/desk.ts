@@ -20,7 +20,7 @@ import { deviceClock, deviceRandom } from './device.ts';
 import { startEngine } from './engine.ts';
 import type { EngineStatus, IssueItem, Resolution, SignedIn, WaitingItem } from './engine-api.ts';
 import { hostJournal, laneOf } from './host-journal.ts';
-import { openLocalCopy } from './local-copy.ts';
+import { type LocalCopy, openLocalCopy } from './local-copy.ts';
 import { inOfficeHours } from './office-hours.ts';
 import { argsAgain, issueItemOf, itemOf, targetKey } from './items.ts';
 import type { IssueRow, OutboxStore } from './ports.ts';
@@ -69,26 +69,29 @@ export async function openDesk(options: DeskOptions) {
   // Chromium can empty a database that is opened or closed on a full disk.
   if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
   const scope = await scopeOf(officerId, opened.dataKey);
-  const { cacheDb, outboxDb } = await openDatabases(scope, () => {
+  const lane = await laneOf(officerId);
+  const { cacheDb, outboxDb, place, movedFrom } = await openDatabases(host, lane, scope, () => {
     broken = new Fault('storageBroken', 'the local database was closed');
     changed([]);
   });
-  void dropOld(officerId, cacheDb.name).catch(defect);
+  void dropOld(officerId, cacheDb.name, place).catch(defect);
+  const opening = Promise.withResolvers<LocalCopy>();
   const cache = await openLogCache({
     db: cacheDb,
     seal: bytesSealWith(opened.dataKey),
     clock: deviceClock,
     defect,
-    lost: (stream) => void copy.dropStream(stream).catch(defect),
+    // Found while something reads, perhaps before the copy stands.
+    lost: (stream) => void opening.promise.then((copied) => copied.dropStream(stream)).catch(defect),
   });
   const silent = dexieOutbox(outboxDb, seal);
   const outbox = telling(silent, () => refresh());
-  const lane = await laneOf(officerId);
   const draftLane = hostJournal(host, await laneOf(officerId, 'drafts'));
   const whole = hostJournal(host, lane);
   const emptied = await vanished(host, outboxDb, lane);
   const found = await recoverOutbox(silent, whole, (text) => seal.open(fromBase64(text)));
-  const recovery = emptied || found.recovered + found.unreadable + found.damaged > 0 ? { emptied, ...found } : null;
+  const lacking = emptied || movedFrom !== undefined || found.recovered + found.unreadable + found.damaged > 0;
+  const recovery = lacking ? { emptied, ...found, movedFrom } : null;
   // Lines that could not be read stay where they are, for somebody who can.
   const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
   let issues: readonly IssueRow[] = await outbox.issues();
@@ -122,6 +125,8 @@ export async function openDesk(options: DeskOptions) {
       changed([...changes.puts.keys(), ...changes.removes.keys()]);
     },
   );
+
+  opening.resolve(copy);
 
   async function greeted(answer: HelloAnswer): Promise<void> {
     const before = claims;
@@ -260,7 +265,7 @@ export async function openDesk(options: DeskOptions) {
     return {
       ...line,
       waiting: copy.waiting().length,
-      issues: open().length + files.problems(),
+      issues: open().length + files.status().stuck,
       files: files.status(),
       disk,
       recovery,
