@@ -73,9 +73,6 @@ export const FAULTS = {
 export type FaultName = keyof typeof FAULTS;
 export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
 
-/** Known to break a promise, see docs/simulator.md: they strike only when asked for by SIM_ALL. */
-export const AWAITED: ReadonlySet<FaultName> = new Set(process.env['SIM_ALL'] ? [] : ['silentStore', 'restoreUnnoticed']);
-
 /** How likely it is that a history knows a fault at all: with every fault in every history nothing would get through. */
 const SHARE = 0.25;
 
@@ -109,7 +106,7 @@ export function weatherOf(seed: number, off: ReadonlySet<FaultName> = new Set())
     const known = dice.chance(SHARE);
     const rate = FAULTS[name][0] * dice.fraction();
     dices.set(name, dice);
-    if (known && !off.has(name) && !AWAITED.has(name)) rates.set(name, rate);
+    if (known && !off.has(name)) rates.set(name, rate);
   }
   const dice = (name: FaultName): Dice => dices.get(name) ?? diceOf(seed);
   const struck = (name: FaultName): void => void hits.set(name, (hits.get(name) ?? 0) + 1);

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Dexie } from 'dexie';
 import { tableList } from '#shared/tables/index.ts';
+import type { Host } from '#shared/host/contract.ts';
 import type { AnyRow } from '#shared/schema/table.ts';
 import { bytesSealWith } from '../../renderer/store/bytes-seal.ts';
 import { dexieOutbox } from '../../renderer/store/dexie-outbox.ts';
@@ -23,11 +24,19 @@ const counted = <T extends object>(stores: T, busy: Busy): T =>
 export function indexedDbDisk(busy: Busy): SimDisk {
   const scope = `${randomUUID()}:1`;
   const key = randomBytes(32);
+  const marks = new Map<string, string>();
+  const marker: Host['marker'] = {
+    get: async ({ name }) => marks.get(name) ?? null,
+    set: async ({ name, text }) => {
+      marks.set(name, text);
+      return null;
+    },
+  };
   const names = new Map<'cache' | 'outbox', string>();
   let open: OpenStores | undefined;
 
   async function openAll(): Promise<OpenStores> {
-    const { cacheDb, outboxDb } = await openDatabases(scope, () => undefined);
+    const { cacheDb, outboxDb } = await openDatabases({ marker }, 'outbox', scope, () => undefined);
     names.set('cache', cacheDb.name);
     names.set('outbox', outboxDb.name);
     let closed = false;

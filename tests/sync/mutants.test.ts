@@ -27,7 +27,8 @@ test.each(MUTANTS)(
   'the simulator finds: $bug',
   async ({ bug, ...mutant }) => {
     let found = 0;
-    for (let seed = 1; seed <= WITHIN && found === 0; seed++) if ((await flawsOf(seed, mutant)).length > 0) found = seed;
+    for (let seed = 1; seed <= WITHIN && found === 0; seed++)
+      if ((await flawsOf(seed, mutant)).length > 0 && (await flawsOf(seed, {})).length === 0) found = seed;
     process.stdout.write(`${String(found).padStart(5)}  ${bug}\n`);
     expect(found).toBeGreaterThan(0);
   },

@@ -127,8 +127,10 @@ interface Seen {
 /** I5: a cursor only rises, until its stream is forgotten. */
 function cursorsRise(station: SimWorkstation, view: DiskView, seen: Map<string, Seen>, say: Say): void {
   for (const { stream, seq } of view.cursors.values()) {
-    const before = rises(seen, stream, { era: eraOf(station, view, stream), place: seq });
-    if (before) say('I5', `the cursor of ${stream} went from ${before.place} to ${seq}`);
+    const era = eraOf(station, view, stream);
+    const before = risen(seen, stream, era);
+    if (before > seq) say('I5', `the cursor of ${stream} went from ${before} to ${seq}`);
+    seen.set(stream, { era, place: seq });
   }
 }
 
@@ -137,19 +139,22 @@ function rowsRise(tale: Tale, station: SimWorkstation, view: DiskView, seen: Map
   for (const key of new Set([...view.rows.keys(), ...view.shadows.keys()])) {
     const row = below(view, key);
     if (row === null) continue;
-    const place = tale.looks.get(key)?.lastIndexOf(textOf(row)) ?? -1;
-    if (place === -1) say('I5', `${key} never looked like this at the centre`);
-    const before = rises(seen, key, { era: eraOf(station, view, streamOf(key, row)), place });
-    if (before) say('I5', `${key} went back from version ${before.place} to ${place}`);
+    const looks = tale.looks.get(key) ?? [];
+    const era = eraOf(station, view, streamOf(key, row));
+    const before = risen(seen, key, era);
+    // Where it looked like this several times, the first of them that fits.
+    const place = looks.indexOf(textOf(row), before);
+    if (place === -1)
+      say('I5', looks.includes(textOf(row)) ? `${key} went back from version ${before}` : `${key} never looked like this at the centre`);
+    seen.set(key, { era, place: Math.max(0, place) });
   }
 }
 
 const eraOf = (station: SimWorkstation, view: DiskView, stream: string): string =>
   `${view.cursors.get(stream)?.epoch} ${station.drops.get(stream) ?? 0}`;
 
-/** Notes where it stands; what it had risen to, when it went back without having been forgotten. */
-function rises(seen: Map<string, Seen>, key: string, now: Seen): Seen | undefined {
+/** How far it had risen in this history. */
+function risen(seen: ReadonlyMap<string, Seen>, key: string, era: string): number {
   const before = seen.get(key);
-  seen.set(key, now);
-  return before && before.era === now.era && before.place > now.place ? before : undefined;
+  return before?.era === era ? before.place : 0;
 }
