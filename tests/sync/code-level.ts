@@ -14,7 +14,7 @@ export async function codeLevel(): Promise<Level & { close(): Promise<void> }> {
   return {
     base: (epoch) => opened.emptied(epoch),
     disk: async () => indexedDbDisk(working),
-    idle: () => working.idle(),
+    busy: working,
     lookEvery: 6,
     async close() {
       await opened.close();

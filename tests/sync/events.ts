@@ -3,6 +3,7 @@ import type { Actor } from '#shared/schema/mutation.ts';
 import { districtStream } from '#shared/schema/stream.ts';
 import { mutationOfName } from '#shared/tables/index.ts';
 import { officers } from '#shared/tables/officers.ts';
+import { packAll } from '../../server/segments/pack.ts';
 import type { Dice } from '../support/dice.ts';
 import type { VirtualTime } from '../support/virtual-time.ts';
 import { FAULTS, type FaultName, type Weather } from './faults.ts';
@@ -31,8 +32,9 @@ export async function whatElseHappens(town: Town): Promise<void> {
   for (const name of KILL_NAMES) if (weather.threatens(name)) someone(name).arm(name);
   for (const [name, what] of WIPES) {
     if (!weather.strikes(name)) continue;
-    someone(name).wipeAtNextStart(what);
-    someone(name).kill();
+    const station = someone(name);
+    station.wipeAtNextStart(what);
+    station.kill();
   }
   if (weather.strikes('rottenJournal') && !WIPES.some(([name]) => weather.knows(name))) {
     const station = someone('rottenJournal');
@@ -46,6 +48,16 @@ export async function whatElseHappens(town: Town): Promise<void> {
   if (weather.strikes('switchOfficer')) switchOfficer(town, weather.dice('switchOfficer'));
   if (weather.strikes('restart')) sim.restart(weather.dice('restart').below(40_000));
   if (weather.strikes('newEpoch')) await sim.base.renameEpoch(weather.dice('newEpoch').uuid());
+  if (weather.strikes('packed')) await packAll({ store: sim.base.store, segments: sim.centre.segments }, time.now());
+  if (weather.strikes('olderCentre')) {
+    sim.earlier = !sim.earlier;
+    sim.restart(weather.dice('olderCentre').below(10_000));
+  }
+  if (weather.strikes('upgrade')) {
+    const station = someone('upgrade');
+    station.upgrade();
+    station.kill();
+  }
   await backUpAndRestore(town);
   if (weather.strikes('grantMoves')) await moveGrant(town, weather.dice('grantMoves'));
   if (weather.strikes('officerLeaves')) await editOfficer(town, weather.dice('officerLeaves'), 'state', ['left', 'active']);

@@ -29,6 +29,8 @@ export const FAULTS = {
   restart: [0.15, 'the centre is away for a while'],
   newEpoch: [0.04, 'the database is made anew: another epoch over the same rows'],
   restoreNoticed: [0.05, 'the database is restored from an older backup, and the centre knows'],
+  packed: [0.05, 'the centre makes its rows ready for first loads anew'],
+  olderCentre: [0.05, 'the centre is rolled back to its earlier version, or brought forward again'],
   restoreUnnoticed: [0.05, 'the database is restored from an older backup, and nobody notices: the same numbers are given again'],
 
   // the program on the workstation
@@ -41,6 +43,9 @@ export const FAULTS = {
   killBeforeOutboxDelete: [0.1, 'the program dies after the acknowledgement, before the outbox lets go'],
   killBetweenPages: [0.2, 'the program dies between two pages'],
   killAnywhere: [0.1, 'the program dies at some operation of its stores'],
+
+  earlierProgram: [1, 'work is done with the earlier version of the program'],
+  upgrade: [0.1, 'the program is brought to the newer version while work of the earlier one waits'],
 
   // its disk
   tornJournal: [0.1, 'the power goes while a line of the journal is written: half of it is left'],

@@ -1,5 +1,5 @@
 import { Fault } from '#shared/errors.ts';
-import type { Outcome } from '#shared/protocol/messages.ts';
+import type { Command, Outcome } from '#shared/protocol/messages.ts';
 import type { Centre, Session } from '../../server/sync/centre.ts';
 import { compareDigests } from '../../server/sync/digests.ts';
 import { hello } from '../../server/sync/hello.ts';
@@ -17,6 +17,7 @@ import type { VirtualTime } from '../support/virtual-time.ts';
 import type { WireAnswer, WireRequest } from '../../renderer/sync/ports.ts';
 import { type CentreBase, headOf, memoryBase } from './centre-base.ts';
 import { type Tale, tale } from './tale.ts';
+import { atEarlierCentre, knownEarlier } from './versions.ts';
 
 interface Listener {
   readonly hear: (stream: string, head: number) => void;
@@ -34,6 +35,8 @@ export interface SimCentre {
   readonly tale: Tale;
   readonly workstations: MemoryWorkstations;
   up: boolean;
+  /** It runs in its earlier version. */
+  earlier: boolean;
   doom: Doom;
   /** How often it was killed, and restored. */
   deaths: number;
@@ -109,16 +112,18 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
     tale: told,
     workstations,
     up: true,
+    earlier: false,
     doom: undefined,
     deaths: 0,
     restores: 0,
     listeners,
     defects,
     heads,
-    async answer(session, request, pageRows) {
+    async answer(session, asked, pageRows) {
+      const request = sim.earlier ? { ...asked, json: heardEarlier(asked.json) } : asked;
       told.hearRequest(request, session.districtId);
       try {
-        return await serve(centre, session, request, pageRows);
+        return await serve(centre, session, request, pageRows, sim.earlier);
       } catch (error) {
         if (error instanceof StoreFailure) return refusal(new Fault('internal', 'the database failed'));
         if (error instanceof Fault) return refusal(error);
@@ -152,7 +157,19 @@ export function simCentre(dice: Dice, time: VirtualTime, base: CentreBase = memo
 
 const SEGMENT = '/sync/v1/segments/';
 
-async function serve(centre: Centre, session: Session, { path, json: body }: WireRequest, pageRows: number): Promise<WireAnswer> {
+/** A request as the earlier version understands it. */
+function heardEarlier(body: unknown): unknown {
+  const push = body as { readonly commands?: readonly Command[] } | undefined;
+  return push?.commands ? { ...push, commands: push.commands.map(atEarlierCentre) } : body;
+}
+
+async function serve(
+  centre: Centre,
+  session: Session,
+  { path, json: body }: WireRequest,
+  pageRows: number,
+  earlier: boolean,
+): Promise<WireAnswer> {
   const url = new URL(path, 'http://centre');
   const text = JSON.stringify(body);
   if (url.pathname.startsWith(SEGMENT)) {
@@ -160,8 +177,10 @@ async function serve(centre: Centre, session: Session, { path, json: body }: Wir
     return { status: 200, contentType: 'application/gzip', bytes: await segmentBytes(centre, session, asked), complete: true };
   }
   switch (url.pathname) {
-    case '/sync/v1/hello':
-      return json(await hello(centre, session, text));
+    case '/sync/v1/hello': {
+      const greeting = await hello(centre, session, text);
+      return json(earlier ? { ...greeting, mutations: knownEarlier(greeting.mutations) } : greeting);
+    }
     case '/sync/v1/push': {
       const lines: Outcome[] = [];
       try {

@@ -11,6 +11,7 @@ import { recoverOutbox } from '../../renderer/sync/recover.ts';
 import { actorAt } from '../../renderer/sync/rights.ts';
 import type { Dice } from '../support/dice.ts';
 import type { VirtualTime } from '../support/virtual-time.ts';
+import type { Busy } from './busy.ts';
 import type { Weather } from './faults.ts';
 import type { Deed } from './generate.ts';
 import { flaw, type Flaw } from './invariants.ts';
@@ -19,8 +20,11 @@ import { type Pace, pace } from './pace.ts';
 import type { SimCentre } from './sim-centre.ts';
 import type { DiskView, OpenStores, SimDisk, Wiped } from './sim-disk.ts';
 import { type Line, simWire } from './sim-wire.ts';
+import { asEarlier } from './versions.ts';
 import { commandsOf } from './tale.ts';
 
+/** Real time, ms. */
+const UNPACKING_MS = 50;
 const NEVER = new Promise<never>(() => undefined);
 const DISK_FAULTS = new Set(['diskFull', 'storageSlow']);
 
@@ -77,6 +81,8 @@ export interface SimWorkstation {
   /** Signs out; what waits stays. */
   leave(): Promise<void>;
   kill(): void;
+  /** The next program is of the newer version. */
+  upgrade(): void;
   arm(kill: KillName): void;
   wipeAtNextStart(what: Wiped): void;
   /** Tries one deed after another until one is saved. */
@@ -84,6 +90,8 @@ export interface SimWorkstation {
   /** The officer has seen what was refused and lets it be. */
   dealWithIssues(): Promise<void>;
   setWorkOffline(on: boolean): void;
+  /** Has the whole copy compared with the centre. */
+  check(): void;
   /** What the engine noted, over all its lives, by the time of day. */
   trace(): readonly TraceLine[];
   view(): Promise<DiskView>;
@@ -97,10 +105,11 @@ interface Surroundings {
   readonly dice: Dice;
   readonly spoil: () => Spoil;
   readonly midBatch: () => Promise<void>;
+  readonly busy: Busy;
 }
 
 export function simWorkstation(
-  { time, sim, weather, dice, spoil: spoilOnce, midBatch }: Surroundings,
+  { time, sim, weather, dice, spoil: spoilOnce, midBatch, busy }: Surroundings,
   officer: Actor,
   pc: Pc,
   disk: SimDisk,
@@ -114,6 +123,12 @@ export function simWorkstation(
   const drops = new Map<string, number>();
   const flaws: Flaw[] = [];
   const steps: Pace = pace(() => time.now(), flaws);
+  /** The program is of the earlier version. */
+  let earlier = weather.knows('earlierProgram') && dice.chance(0.7);
+  /** Done with a program of the earlier version. */
+  const doneEarlier = new Set<string>();
+  /** Segments that came and are being unpacked. */
+  const unpacking: (() => void)[] = [];
   let signedIn = false;
   let outboxLost = false;
   let wipeNext: Wiped | undefined;
@@ -164,18 +179,43 @@ export function simWorkstation(
     await disk.wipe(what);
   }
 
+  /** What is written down with the earlier program is written in its words. */
+  function inWordsOf(row: OutboxRow): OutboxRow {
+    if (!earlier || asEarlier(row) === row) return row;
+    if (!doneEarlier.has(row.mid)) weather.struck('earlierProgram');
+    doneEarlier.add(row.mid);
+    return asEarlier(row);
+  }
+
+  const lineOf = (text: string): string => {
+    const said = JSON.parse(text) as Partial<OutboxRow>;
+    return said.mid !== undefined && doneEarlier.has(said.mid) ? JSON.stringify(asEarlier(said as OutboxRow)) : text;
+  };
+
+  /** Unpacking is real work: virtual time waits until the rows are taken, or for a moment when nobody takes them. */
+  function unpacks(): void {
+    const taken = Promise.withResolvers<void>();
+    unpacking.push(taken.resolve);
+    setTimeout(taken.resolve, UNPACKING_MS);
+    void busy.with(taken.promise);
+  }
+
   /** The line, watched: nobody's work goes under another name, and nobody hammers the centre. */
   function watchedLine(own: Life, spoil: Spoil): Wire {
     const real = simWire({ time, sim, weather, midBatch }, session, pc.line, dice);
     const wire = spoil.wire ? spoil.wire(real, () => self.roommate) : real;
     return {
       ...wire,
-      async send(request) {
+      async send(said) {
+        const commands = commandsOf(said).map((one) => (doneEarlier.has(one.mid) ? asEarlier(one) : one));
+        const request = commands.length > 0 ? { ...said, json: { ...(said.json as object), commands } } : said;
         for (const { mid, actor } of commandsOf(request))
           if (!begun.has(mid) || actor !== officer.id) flaws.push(flaw('I14', `${officer.id} sent ${mid} of ${actor}`));
         if (request.path.endsWith('/hello')) steps.tried();
         const answer = await wire.send(request);
-        return own.dead ? NEVER : answer;
+        if (own.dead) return NEVER;
+        if (request.path.includes('/segments/') && answer.status === 200 && answer.complete) unpacks();
+        return answer;
       },
       events: (path, token, hear, signal) =>
         wire.events(
@@ -210,6 +250,7 @@ export function simWorkstation(
     const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
     const noting: OutboxStore = {
       ...mine,
+      add: (rows) => mine.add(rows.map(inWordsOf)),
       withdraw: async (mid) => {
         lastWithdrawn = mid;
         await mine.withdraw(mid);
@@ -224,7 +265,7 @@ export function simWorkstation(
       },
     };
     const local = await openLocalCopy(
-      { cache: counting, outbox: noting, journal },
+      { cache: counting, outbox: noting, journal: { ...journal, append: (lines) => journal.append(lines.map(lineOf)) } },
       { clock, random, seal: (text) => text, defect },
       self.actor,
       (changes) => {
@@ -236,7 +277,13 @@ export function simWorkstation(
     outbox = noting;
     engine = startEngine({
       centre: (signal) => centreOver(wire, () => 'token', signal),
-      copy: spoiled(spoil.copy, local),
+      copy: {
+        ...spoiled(spoil.copy, local),
+        takeSegment: (taken) => {
+          unpacking.shift()?.();
+          return local.takeSegment(taken);
+        },
+      },
       files: { run: async () => undefined },
       clock,
       random,
@@ -305,6 +352,10 @@ export function simWorkstation(
       own.die();
     },
     kill: () => life?.die(),
+    upgrade() {
+      earlier = false;
+    },
+    check: () => engine?.check(),
     arm: (kill) => life?.arm(kill),
     wipeAtNextStart(what) {
       wipeNext = what;

@@ -6,6 +6,7 @@
 import { BUREAU, HEAD, LI, WANG, WORKER } from '../support/personas.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
 import { type CentreBase, memoryBase } from './centre-base.ts';
+import { type Busy, busy } from './busy.ts';
 import { allComeBack, moveGrant, type Town, whatElseHappens } from './events.ts';
 import { chanceOf, type FaultName, weatherOf } from './faults.ts';
 import { anyDeed, beginning } from './generate.ts';
@@ -40,8 +41,7 @@ export interface History {
 export interface Level {
   base(epoch: string): Promise<CentreBase>;
   disk(place: number): Promise<SimDisk>;
-  /** Resolves once no real input or output is under way. */
-  idle(): Promise<void>;
+  readonly busy: Busy;
   /** After how many deeds the oracle looks. */
   readonly lookEvery: number;
 }
@@ -49,7 +49,7 @@ export interface Level {
 export const PROTOCOL: Level = {
   base: async (epoch) => memoryBase(epoch),
   disk: async () => memoryDisk(),
-  idle: async () => undefined,
+  busy: busy(),
   lookEvery: 1,
 };
 
@@ -68,7 +68,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<His
   const { deeds = 30, level = PROTOCOL, off, spoil = () => ({}), spoilCentre } = options;
   const weather = weatherOf(seed, off);
   const dice = chanceOf(seed, 'history');
-  const time = new VirtualTime(START, level.idle);
+  const time = new VirtualTime(START, () => level.busy.idle());
   const sim = simCentre(chanceOf(seed, 'centre'), time, await level.base(dice.uuid()));
   spoilCentre?.(sim);
   const second = weather.strikes('samePerson') ? WANG : dice.pick([LI, HEAD]);
@@ -79,7 +79,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<His
   const pcs = Array.from({ length: 3 }, (): Pc => ({ device: dice.uuid(), line: newLine(), clockShiftMs: 0 }));
   const at = async (officer: number, place: number): Promise<SimWorkstation> =>
     simWorkstation(
-      { time, sim, weather, dice: chanceOf(seed, `workstation ${officer}`), spoil, midBatch },
+      { time, sim, weather, dice: chanceOf(seed, `workstation ${officer}`), spoil, midBatch, busy: level.busy },
       actors[officer] ?? WANG,
       pcs[place] ?? pcs[0] ?? { device: '', line: newLine(), clockShiftMs: 0 },
       await level.disk(officer),
@@ -93,7 +93,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<His
   const town: Town = { sim, time, weather, actors, stations, elsewhere: new Set() };
   const work = chanceOf(seed, 'work');
   const act = async (station: SimWorkstation): Promise<void> => {
-    const deed = () => anyDeed(work, (table, id) => station.row(table, id));
+    const deed = () => anyDeed(work, station.actor.id, (table, id) => station.row(table, id));
     const choices = [await deed(), await deed(), await deed(), await deed(), await deed(), await deed()];
     void station.do(choices).catch((error: unknown) => sim.defects.push(error));
     if (work.chance(0.1)) void station.dealWithIssues().catch((error: unknown) => sim.defects.push(error));
@@ -150,6 +150,7 @@ async function heal(town: Town, pressed: boolean): Promise<Flaw[]> {
   const { weather, sim, time, stations } = town;
   weather.clear();
   sim.up = true;
+  sim.earlier = false;
   for (const { pc } of stations) Object.assign(pc.line, newLine());
   await allComeBack(town);
   for (const station of stations) station.signIn();
@@ -162,8 +163,21 @@ async function heal(town: Town, pressed: boolean): Promise<Flaw[]> {
   const flaws: Flaw[] = [];
   const waiting = (): string => stations.map((one) => `${one.actor.id}: ${one.copy()?.waiting().length ?? 'not running'}`).join(', ');
   if (!(await time.run(pressed ? DRAIN_MS : LAST_TRY_MS + DRAIN_MS, sent))) flaws.push(flaw('I13', `still waiting: ${waiting()}`));
-  flaws.push(...(await quietAgain(town)));
+  flaws.push(...(await quietAgain(town)), ...(await selfChecked(town)));
   return flaws;
+}
+
+/** The workstations compare all they have with the centre, by digests alone. */
+async function selfChecked({ time, stations }: Town): Promise<Flaw[]> {
+  const before = stations.map((station) => station.trace().length);
+  for (const station of stations) station.check();
+  await time.run(LOOK_MS);
+  const lines = stations.map((station, i) => station.trace().slice(before[i]).filter(({ what }) => what === 'checked'));
+  return lines.flatMap((all, i) => {
+    const who = stations[i]?.actor.id;
+    if (all.length === 0) return [flaw('I3', `${who} could not compare its copy`)];
+    return all.flatMap((line) => ('differ' in line && line.differ > 0 ? [flaw('I3', `${who}: ${JSON.stringify(line)}`)] : []));
+  });
 }
 
 /** Until nothing is on its way any more; what was given meanwhile is heard of with the next look. */
