@@ -111,8 +111,8 @@ export interface TakenSegment extends StreamSegment {
   readonly rows: readonly ServerChange[];
 }
 
-/** What changed in the copy; for indexes in memory and for windows. */
-export type Hear = (changes: CacheChanges) => void;
+/** What changed in the copy; for indexes in memory and for windows. 'all': anything may have. */
+export type Hear = (changes: CacheChanges | 'all') => void;
 
 export async function openLocalCopy(stores: Stores, world: World, firstActor: Actor, hear: Hear): Promise<LocalCopy> {
   const { cache, outbox, journal } = stores;
@@ -361,12 +361,14 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
 
   async function readAnew(): Promise<void> {
     await withdrawRefused();
+    await cache.reread();
     pending = [...(await outbox.rows())].toSorted((a, b) => a.n - b.n);
     lastDone = await outbox.lastDone();
     shadows = await readShadows(cache);
     cursors = new Map((await cache.cursors()).map((row) => [row.stream, row]));
     await write(await rebase(cache, shadows, [], onTop(), actor));
     doubtful = false;
+    hear('all');
   }
 
   const inTurn = <T>(step: () => Promise<T>): Promise<T> =>
