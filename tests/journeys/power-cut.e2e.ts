@@ -164,7 +164,7 @@ test('when the browser lost its databases, the copy comes from the centre and un
   await expect(page.getByRole('heading', { level: 1, name: '本机数据恢复' })).toBeVisible();
   const told = page.getByRole('main');
   await expect(told).toContainText('本机数据库曾被清空。');
-  await expect(told).toContainText(/[1-9]\d* 项未上报的工作已从本机日志找回，联网后自动上报。/);
+  await expect(told).toContainText(/[1-9]\d* 项工作已从本机日志找回，其中未上报的联网后自动上报。/);
   await expect(told.getByRole('progressbar').first()).toBeVisible();
   await picture(page, 'recovered');
   await page.getByRole('button', { name: '继续' }).click();
