@@ -38,7 +38,7 @@ export interface CentreBase {
   readonly store: CentreStore;
   truth(): Promise<Truth>;
   backup(): Promise<void>;
-  /** Goes back to one of the backups; `epoch`: the name of the new history, or the old one where nobody noticed. */
+  /** Goes back to one of the backups, from where no later one is led to any more; `epoch`: the name of the new history, or the old one where nobody noticed. */
   restore(backup: number, epoch: string): Promise<void>;
   renameEpoch(epoch: string): Promise<void>;
   /** How many backups there are. */
@@ -57,6 +57,7 @@ export function memoryBase(epoch: string): CentreBase {
     async restore(backup, name) {
       const state = kept[backup];
       if (state) store.state = { ...structuredClone(state), epoch: name };
+      kept.length = backup + 1;
     },
     async renameEpoch(name) {
       store.state = { ...store.state, epoch: name };

@@ -75,7 +75,7 @@ export function newLife({ time, weather, tear, died }: Around): Life & { mortal<
   /** Dies here if that is what was to be; answers whether it did. */
   function diesAt(operation: string, when: Point['when'], args: readonly unknown[]): boolean {
     for (const name of armed) {
-      if (!strikesAt(name, operation, when, args)) continue;
+      if (!weather.knows(name) || !strikesAt(name, operation, when, args)) continue;
       armed.delete(name);
       weather.struck(name);
       if (name === 'tornJournal') tear();

@@ -65,8 +65,8 @@ async function audited(sim: SimCentre, truth: Truth, stations: readonly SimWorks
   }
   for (const { mid } of truth.decisions.values()) if (!seen.has(mid)) say('I10', `no audit line of ${mid}`);
   for (const station of stations) {
-    // A centre that was restored and a workstation that lost its outbox: what was refused before is decided anew, when it comes.
-    const bothLost = sim.restores > 0 && station.lostOutbox();
+    // A refusal changed nothing. One that a restore lost is not offered again, and may be decided anew whenever a copy of it comes.
+    const orderly = (mid: string): boolean => station.saved.includes(mid) && !(sim.restores > 0 && sim.tale.refused.has(mid));
     const times = new Map<string, number>();
     for (const chain of truth.audit.values()) {
       const lines = chain.filter(({ mid }) => station.begun.has(mid));
@@ -74,12 +74,12 @@ async function audited(sim: SimCentre, truth: Truth, stations: readonly SimWorks
         times.set(mid, receivedAt);
         if (actor !== station.actor.id || device !== station.pc.device) say('I10', `${mid} stands under ${actor} at ${device}`);
       }
-      const order = lines.map(({ mid }) => mid).filter((mid) => station.saved.includes(mid));
+      const order = lines.map(({ mid }) => mid).filter(orderly);
       const mine = station.saved.filter((mid) => order.includes(mid));
-      if (!bothLost && order.join() !== mine.join()) say('I4', `${station.actor.id} did ${mine.join()}\n  decided ${order.join()}`);
+      if (order.join() !== mine.join()) say('I4', `${station.actor.id} did ${mine.join()}\n  decided ${order.join()}`);
     }
-    const whole = station.saved.flatMap((mid) => times.get(mid) ?? []);
-    if (!bothLost && whole.some((time, i) => time < (whole[i - 1] ?? 0))) say('I4', `${station.actor.id}: work in two districts changed places`);
+    const whole = station.saved.filter(orderly).flatMap((mid) => times.get(mid) ?? []);
+    if (whole.some((time, i) => time < (whole[i - 1] ?? 0))) say('I4', `${station.actor.id}: work in two districts changed places`);
   }
 }
 

@@ -76,6 +76,7 @@ export async function openPgBase(url: string, home: string, busy: Busy): Promise
       await database.sql.query(`truncate ${names.join(', ')}`);
       await each((name) => `insert into public.${name} select * from backup_${backup}.${name}`);
       history.epoch = epoch;
+      backups = backup + 1;
     },
     async renameEpoch(epoch) {
       history.epoch = epoch;

@@ -74,8 +74,6 @@ export interface SimWorkstation {
   atRest(): boolean;
   online(): boolean;
   isSignedIn(): boolean;
-  /** Did its outbox once come up empty? */
-  lostOutbox(): boolean;
   /** Begins to start; a start may take its time, and may fail and be tried again. */
   signIn(): void;
   /** Signs out; what waits stays. */
@@ -130,7 +128,6 @@ export function simWorkstation(
   /** Segments that came and are being unpacked. */
   const unpacking: (() => void)[] = [];
   let signedIn = false;
-  let outboxLost = false;
   let wipeNext: Wiped | undefined;
   let lastWithdrawn: string | undefined;
   let life: (Life & ReturnType<typeof newLife>) | undefined;
@@ -172,7 +169,6 @@ export function simWorkstation(
 
   async function wipe(what: Wiped): Promise<void> {
     const lines = (await disk.journal.read()).entries.map(({ text }) => text);
-    if (what !== 'cache') outboxLost = true;
     if (what !== 'cache')
       for (const mid of saved) if (sim.tale.decided.has(mid) && !lines.some((text) => text.includes(mid))) forgotten.add(mid);
     if (what !== 'outbox') for (const stream of drops.keys()) forget(stream);
@@ -269,7 +265,7 @@ export function simWorkstation(
       { clock, random, seal: (text) => text, defect },
       self.actor,
       (changes) => {
-        if (changes.cursor && !drops.has(changes.cursor.stream)) drops.set(changes.cursor.stream, 0);
+        if (changes !== 'all' && changes.cursor && !drops.has(changes.cursor.stream)) drops.set(changes.cursor.stream, 0);
       },
     );
     const wire = watchedLine(own, spoil);
@@ -339,7 +335,6 @@ export function simWorkstation(
     atRest: () => copy !== undefined && life?.busy === 0 && !life.troubled,
     online: () => engine?.status().connection === 'online',
     isSignedIn: () => signedIn,
-    lostOutbox: () => outboxLost,
     signIn() {
       signedIn = true;
       begin();

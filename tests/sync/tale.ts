@@ -20,6 +20,8 @@ export interface Tale {
   readonly looks: ReadonlyMap<string, readonly string[]>;
   /** Every mutation ever decided, also in a history that was lost. */
   readonly decided: ReadonlySet<string>;
+  /** Those ever refused, also in a history that was lost. */
+  readonly refused: ReadonlySet<string>;
   hearRequest(request: WireRequest, home: string): void;
   hearMachine(command: MachineCommand, district: string): void;
   hearWork(work: Pick<Work, 'puts' | 'removes' | 'decisions'>): void;
@@ -47,6 +49,7 @@ export function tale(): Tale {
   const told = new Map<string, Told>();
   const looks = new Map<string, string[]>();
   const decided = new Set<string>();
+  const refused = new Set<string>();
   const hear = (command: Command, home: string): void => {
     if (!told.has(command.mid)) told.set(command.mid, { command, home });
   };
@@ -59,13 +62,17 @@ export function tale(): Tale {
     told,
     looks,
     decided,
+    refused,
     hearRequest(request, home) {
       for (const command of commandsOf(request)) hear(command, home);
     },
     // What a machine wants is a command once it has its id.
     hearMachine: (command, district) => hear(systemMessage(command, district) as Command, CITY),
     hearWork({ puts, removes, decisions }) {
-      for (const { mid } of decisions) decided.add(mid);
+      for (const { mid, status } of decisions) {
+        decided.add(mid);
+        if (status === 'rejected') refused.add(mid);
+      }
       for (const { table, row } of puts) look(table.name, row.id, textOf(row));
       for (const { table, id } of removes) look(table.name, id, 'null');
     },
