@@ -14,6 +14,7 @@ import { migrate } from './store/migrate.ts';
 import { Announcements, listenTo } from './store/pg/notify.ts';
 import { pgCentre } from './store/pg/pg-centre.ts';
 import { type Database, openDatabase } from './store/pg/pool.ts';
+import { mustBeRecovered } from './store/recovered.ts';
 import type { Centre } from './sync/centre.ts';
 import { PokeBus } from './sync/poke-bus.ts';
 
@@ -53,6 +54,7 @@ export async function openCentre(config: Settings, watch: Watch): Promise<OpenCe
     await embedded?.stop();
   };
   try {
+    await mustBeRecovered(database.sql);
     await mustBeDurable(database.sql);
     await migrate(database);
     const pokes = new PokeBus();
@@ -95,9 +97,12 @@ export async function openCentre(config: Settings, watch: Watch): Promise<OpenCe
       },
       async close() {
         await stopListening();
-        await announcements.flush();
-        await history.write(centre.now());
-        await leave();
+        try {
+          await announcements.flush();
+          await history.write(centre.now());
+        } finally {
+          await leave();
+        }
       },
     };
   } catch (error) {

@@ -37,8 +37,9 @@ interface Props {
 export function LeftScreen({ name, status }: Props) {
   const t = useTexts(texts);
   const held = useHandedOver(status);
-  const { waiting, files } = status;
-  const allSent = waiting === 0 && files.waiting === 0;
+  const { waiting } = status;
+  const files = status.files.waiting + status.files.stuck;
+  const allSent = waiting + files === 0;
   return (
     <Entrance wide>
       <h1>{t('leftTitle')}</h1>
@@ -55,7 +56,7 @@ export function LeftScreen({ name, status }: Props) {
             key: 'waiting',
             label: t('leftWaiting'),
             wide: true,
-            value: allSent ? t('leftNothing') : t('itemsAndFiles', { items: waiting, files: files.waiting }),
+            value: allSent ? t('leftNothing') : t('itemsAndFiles', { items: waiting, files }),
           },
         ]}
       />

@@ -18,7 +18,7 @@ export function StatusBar({ status, onOpen }: { readonly status: EngineStatus; r
     <footer className="status-bar">
       <button type="button" onClick={onOpen} title={t('openDrawer')}>
         <StatusDot tone={STANDING_TONE[standing]}>{t(status.workOffline ? 'workOfflineOn' : standing)}</StatusDot>
-        {status.waiting === 0 && status.files.waiting === 0 && <span>{t('allSent')}</span>}
+        {status.waiting + status.files.waiting + status.files.stuck === 0 && <span>{t('allSent')}</span>}
         {status.waiting > 0 && <span>{t('waiting', { count: status.waiting })}</span>}
         {status.files.waiting > 0 && <span>{t('files', { count: status.files.waiting })}</span>}
         {status.issues > 0 && <StatusDot tone="bad">{t('issues', { count: status.issues })}</StatusDot>}

@@ -39,7 +39,9 @@ export function SyncDrawer({ status, open, onClose }: Props) {
         ))}
         <p className="actions">
           <StatusDot tone={STANDING_TONE[standing]}>{t(standing)}</StatusDot>
-          <span>{status.waiting === 0 ? t('allSent') : t('waiting', { count: status.waiting })}</span>
+          {status.waiting + status.files.waiting + status.files.stuck === 0 && <span>{t('allSent')}</span>}
+          {status.waiting > 0 && <span>{t('waiting', { count: status.waiting })}</span>}
+          {status.files.waiting > 0 && <span>{t('files', { count: status.files.waiting })}</span>}
           {status.issues > 0 && <StatusDot tone="bad">{t('issues', { count: status.issues })}</StatusDot>}
         </p>
         <FilesProgress files={status.files} />

@@ -30,6 +30,7 @@ export function dexieOutbox(db: OutboxDatabase, seal: Seal): OutboxStore {
       }),
     add: (rows) => watched(async () => void (await db.cmd.bulkAdd(rows.map(line)))),
     withdraw: (mid) => watched(() => db.cmd.delete(mid)),
+    lastDone: () => watched(async () => (await db.done.orderBy('n').last())?.n ?? 0),
     done: () => watched(async () => (await db.done.orderBy('n').toArray()).map((one) => opened(one) as DoneRow), LONG_MS),
     reopen: (rows) =>
       watched(

@@ -30,7 +30,8 @@ const answering = (answer: Partial<WireAnswer>) =>
     () => 'token',
     new AbortController().signal,
   );
-const push = (answer: Partial<WireAnswer>) => answering(answer).push(crypto.randomUUID(), EPOCH, [], [command]);
+const push = (answer: Partial<WireAnswer>) =>
+  answering(answer).push({ device: crypto.randomUUID(), epoch: EPOCH, cursors: [], acked: 0, commands: [command] });
 
 test('a mutation is acknowledged by a line with its id and our epoch, and by nothing else', async () => {
   expect(await push({ bytes: bytes(line()) })).toMatchObject([{ mid: MID, status: 'applied' }]);

@@ -51,10 +51,18 @@ function readAnswered(text: string): unknown {
   }
 }
 
+export interface Push {
+  readonly device: string;
+  readonly epoch: string;
+  readonly cursors: readonly Cursor[];
+  readonly acked: number;
+  readonly commands: readonly Command[];
+}
+
 export interface Centre {
   hello(request: HelloRequest): Promise<HelloAnswer>;
   /** What the centre decided, as far as its answer reached us: lines of another epoch or of mutations not sent are no answer. */
-  push(device: string, epoch: string, cursors: readonly Cursor[], commands: readonly Command[]): Promise<readonly Outcome[]>;
+  push(request: Push): Promise<readonly Outcome[]>;
   /** `packed`: without the rows of segments up to this number. */
   pull(cursor: Pick<CursorRow, 'stream' | 'seq' | 'mark' | 'packed'>): Promise<PulledPage>;
   /** Like `pull`, only the rows of these tables. */
@@ -90,9 +98,9 @@ export function centreOver(wire: Wire, token: () => string, signal: AbortSignal)
     async hello(request) {
       return readJson(helloAnswer, await ask({ method: 'POST', path: '/sync/v1/hello', json: request, timeoutMs: QUICK_MS }));
     },
-    async push(device, epoch, cursors, commands) {
-      const json = { device, epoch, cursors, commands };
-      return readOutcomes(await ask({ method: 'POST', path: '/sync/v1/push', json, timeoutMs: LONG_MS }), epoch, commands);
+    async push(request) {
+      const answer = await ask({ method: 'POST', path: '/sync/v1/push', json: request, timeoutMs: LONG_MS });
+      return readOutcomes(answer, request.epoch, request.commands);
     },
     pull: ({ stream, seq, mark, packed }) => page({ stream, seq, mark, ...(packed === undefined ? {} : { packed }) }),
     fill: (stream, seq, mark, kinds) => page({ stream, seq, mark, kinds: kinds.join(',') }),

@@ -265,7 +265,7 @@ export async function openDesk(options: DeskOptions) {
     return {
       ...line,
       waiting: copy.waiting().length,
-      issues: open().length + files.problems(),
+      issues: open().length + files.status().stuck,
       files: files.status(),
       disk,
       recovery,

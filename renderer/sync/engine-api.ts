@@ -92,6 +92,8 @@ export interface FilesStatus {
   readonly totalBytes: number;
   /** They wait for the end of office hours. */
   readonly paused: boolean;
+  /** Files that cannot go without the officer. */
+  readonly stuck: number;
 }
 
 /** Before anybody signed in. */
@@ -104,7 +106,7 @@ export const NOBODY_HERE: EngineStatus = {
   lastFault: null,
   waiting: 0,
   issues: 0,
-  files: { waiting: 0, sentBytes: 0, totalBytes: 0, paused: false },
+  files: { waiting: 0, sentBytes: 0, totalBytes: 0, paused: false, stuck: 0 },
   pauseOriginals: false,
   streams: [],
   disk: null,

@@ -92,6 +92,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   let backlog = false;
   const offset = clockOffset();
   const dirty = new Set<string>();
+  let granted: ReadonlySet<string> = new Set();
   let epoch = '';
   let known: Known;
   /** Streams given up, of which the centre has not heard. */
@@ -143,6 +144,8 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     known = answer.mutations && new Map(Object.entries(answer.mutations));
     const followed = await followPlans(answer);
     dropped = followed.dropped;
+    granted = new Set(answer.streams.filter(({ plan }) => plan !== 'drop').map(({ stream }) => stream));
+    for (const stream of dirty) if (!granted.has(stream)) dirty.delete(stream);
     for (const stream of followed.behind) dirty.add(stream);
     const { standing, program = status.program } = answer;
     tell({
@@ -270,15 +273,15 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     if (asked) checkAsked = false;
   }
 
-  function listen(centre: Centre, signal: AbortSignal): Promise<void> {
-    const heardOne = (first: boolean): void => {
-      heard();
-      if (!first) return;
-      toLook.ring();
-      trace.note({ what: 'listening' });
-    };
-    return keepListening({ centre, clock, random, heard: heardOne, poke: takePoke, look: () => toLook.ring() }, signal);
+  function heardEvent(first: boolean): void {
+    heard();
+    if (!first) return;
+    toLook.ring();
+    trace.note({ what: 'listening' });
   }
+
+  const listen = (centre: Centre, signal: AbortSignal): Promise<void> =>
+    keepListening({ centre, clock, random, heard: heardEvent, poke: takePoke, look: () => toLook.ring() }, signal);
 
   function takePoke(data: string): void {
     const read = poke.safeParse(parseJson(data));
@@ -287,7 +290,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
   }
 
   function takeHead({ stream, head }: Pick<Poke, 'stream' | 'head'>): void {
-    if ((copy.cursor(stream)?.seq ?? -1) >= head) return;
+    if (!granted.has(stream) || (copy.cursor(stream)?.seq ?? -1) >= head) return;
     dirty.add(stream);
     toPull.ring();
   }

@@ -154,11 +154,11 @@ test('a file refused for good stays with the reason, waits for the officer, and 
   await sending.run(centre, NEVER);
   await sending.run(centre, NEVER);
   expect(sending.items()).toMatchObject([{ sha256: shaOf('a'), caption: '照片 a', refused: { kind: 'wrongContent', at: 1 } }]);
-  expect([sending.problems(), sending.status().waiting]).toEqual([1, 0]);
+  expect(sending.status()).toMatchObject({ stuck: 1, waiting: 0 });
   refuse.clear();
   await sending.tryAgain(shaOf('a'));
   await sending.run(centre, NEVER);
-  expect([got, sending.problems(), rows.get('a')?.state]).toEqual([['POST a', 'PATCH a'], 0, 'stored']);
+  expect([got, sending.status().stuck, rows.get('a')?.state]).toEqual([['POST a', 'PATCH a'], 0, 'stored']);
 });
 
 test('a file whose bytes are gone here is told, and the others go', async () => {
@@ -176,11 +176,11 @@ test('in office hours thumbnails go and originals wait; afterwards they go', asy
   const { centre, got } = smallCentre();
   await sending.run(centre, NEVER);
   expect(got).toEqual(['POST x', 'PATCH x']);
-  expect(sending.status()).toEqual({ waiting: 1, sentBytes: 0, totalBytes: 100, paused: true });
+  expect(sending.status()).toEqual({ waiting: 1, sentBytes: 0, totalBytes: 100, paused: true, stuck: 0 });
   wait = false;
   await sending.run(centre, NEVER);
   expect(got).toEqual(['POST x', 'PATCH x', 'POST a', 'PATCH a']);
-  expect(sending.status()).toEqual({ waiting: 0, sentBytes: 0, totalBytes: 0, paused: false });
+  expect(sending.status()).toEqual({ waiting: 0, sentBytes: 0, totalBytes: 0, paused: false, stuck: 0 });
 });
 
 test('how far everything is counts what went since the last time all was there', async () => {

@@ -38,8 +38,6 @@ export interface SendingFiles {
   status(): FilesStatus;
   /** Originals on their way, and whatever cannot go. */
   items(): readonly FileItem[];
-  /** How many need the officer. */
-  problems(): number;
   tryAgain(sha256: string): Promise<void>;
   /** These bytes have just come from the centre. */
   cameFromCentre(sha256: string): void;
@@ -150,6 +148,7 @@ export function sendingFiles({ list, bytesOf, attachments, originalsWait, clock,
         sentBytes: doneBytes + sum(waiting.map(({ row }) => sent.get(row.sha256) ?? 0)),
         totalBytes: doneBytes + sum(waiting.map(({ row }) => row.sizeBytes)),
         paused: waiting.length > 0 && originalsWait(),
+        stuck: known.filter(isStuck).length,
       };
     },
     items: () =>
@@ -166,7 +165,6 @@ export function sendingFiles({ list, bytesOf, attachments, originalsWait, clock,
           refused: row.refused ?? null,
           missing: missing.has(row.sha256),
         })),
-    problems: () => known.filter(isStuck).length,
     async tryAgain(sha256) {
       missing.delete(sha256);
       await mark(sha256, ({ refused: _refused, ...row }) => row);

@@ -19,16 +19,10 @@ export interface Followed {
   readonly dropped: readonly string[];
 }
 
-/** Does what the centre's plans say. One per run of the program: it remembers which history was already offered what. */
+/** Does what the centre's plans say. */
 export function planFollower(copy: LocalCopy, trace: Trace): (answer: HelloAnswer) => Promise<Followed> {
-  /** Where my own work stood in the history to which it was last offered again. */
-  let offeredAt = '';
-
   /** A restored centre may have lost what it acknowledged; offered again, what it still knows is only confirmed. */
-  async function offerTo({ epoch, lastN }: HelloAnswer, otherHistory: boolean): Promise<void> {
-    const at = `${epoch}/${lastN}`;
-    if (at === offeredAt || !(otherHistory || lastN < (await copy.lastAcked()))) return;
-    offeredAt = at;
+  async function offerAgain(): Promise<void> {
     const mutations = await copy.offerAgain();
     if (mutations > 0) trace.note({ what: 'offeredAgain', mutations });
   }
@@ -46,7 +40,7 @@ export function planFollower(copy: LocalCopy, trace: Trace): (answer: HelloAnswe
       trace.note({ what: 'dropped', stream, why: plan === undefined ? 'withdrawn' : 'replaced' });
       if (plan === undefined) dropped.push(stream);
     }
-    await offerTo(answer, otherHistory);
+    if (otherHistory || answer.lastN < copy.lastAcked()) await offerAgain();
     const behind = [...granted.values()].filter(({ stream, head }) => {
       const cursor = copy.cursor(stream);
       const inStep = cursor !== undefined && cursor.inStepAt !== null && cursor.seq >= head;

@@ -96,6 +96,8 @@ export function keepLine(deps: LineDeps, visit: (signal: AbortSignal, hangUp: ()
       failures = 0;
     },
     setWorkOffline(on) {
+      // Said again as it stands, it must not cut a line that is just being made.
+      if (on === workOffline) return;
       workOffline = on;
       session?.abort();
       again.ring();

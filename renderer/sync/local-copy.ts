@@ -95,7 +95,7 @@ export interface LocalCopy {
   /** The centre has another history: everything it acknowledged within 60 days is offered to it again. Answers how much that is. */
   offerAgain(): Promise<number>;
   /** Greatest `n` that was ever acknowledged here and is still known, 0 for none. */
-  lastAcked(): Promise<number>;
+  lastAcked(): number;
   /** Numbers up to this one are used up. */
   countFrom(lastN: number): void;
   /** What the officer may read and do from now on. */
@@ -129,6 +129,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   let pending: readonly OutboxRow[] = [...(await outbox.rows())].toSorted((a, b) => a.n - b.n);
   let shadows: Shadows = await readShadows(cache);
   let cursors: ReadonlyMap<string, CursorRow> = new Map((await cache.cursors()).map((row) => [row.stream, row]));
+  let lastDone = await outbox.lastDone();
   let lastN = Math.max(await outbox.lastN(), ...[...cursors.values()].map((row) => row.mine), 0);
 
   const onTop = (over: ReadonlyMap<string, CursorRow> = cursors): OutboxRow[] =>
@@ -147,6 +148,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     const epoch = cursors.values().next().value?.epoch ?? '';
     const done: DoneRow[] = settled.map((row) => ({ ...row, epoch, doneAt: now }));
     await outbox.settle(done, now - KEEP_DONE_MS);
+    lastDone = Math.max(lastDone, ...done.map(({ n }) => n));
     pending = pending.filter((row) => !settled.includes(row));
     await trimJournal();
   }
@@ -348,20 +350,19 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     for (let next = 0; next < done.length; next += ENTRIES_AT_ONCE)
       await journal.append(done.slice(next, next + ENTRIES_AT_ONCE).map((row) => world.seal(entryOf(row))));
     await outbox.reopen(again);
+    lastDone = 0;
     journaled += done.length;
     pending = again;
     await write(await rebase(cache, shadows, [], onTop(), actor));
     return offered.length;
   }
 
-  async function lastAcked(): Promise<number> {
-    const acked = pending.filter(({ state }) => state === 'acked').map(({ n }) => n);
-    return Math.max(0, ...acked, (await outbox.done()).at(-1)?.n ?? 0);
-  }
+  const lastAcked = (): number => Math.max(lastDone, ...pending.filter(({ state }) => state === 'acked').map(({ n }) => n));
 
   async function readAnew(): Promise<void> {
     await withdrawRefused();
     pending = [...(await outbox.rows())].toSorted((a, b) => a.n - b.n);
+    lastDone = await outbox.lastDone();
     shadows = await readShadows(cache);
     cursors = new Map((await cache.cursors()).map((row) => [row.stream, row]));
     await write(await rebase(cache, shadows, [], onTop(), actor));
@@ -404,7 +405,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
       if (cursor?.inStepAt) cursors = new Map(cursors).set(stream, { ...cursor, inStepAt: world.clock.now() });
     },
     offerAgain: () => inTurn(offerAgain),
-    lastAcked: () => inTurn(lastAcked),
+    lastAcked,
     countFrom: (given) => {
       lastN = Math.max(lastN, given);
     },

@@ -129,6 +129,8 @@ export interface OutboxStore {
   decide(decided: { readonly acked: readonly OutboxRow[]; readonly issues: readonly IssueRow[] }): Promise<void>;
   /** Acked rows whose effect has come back: to the done ones; what was done before `forgetBefore` is forgotten. */
   settle(done: readonly DoneRow[], forgetBefore: number): Promise<void>;
+  /** Greatest `n` among what was acknowledged and has settled, 0 for none. */
+  lastDone(): Promise<number>;
   /** Everything acknowledged and still kept. */
   done(): Promise<readonly DoneRow[]>;
   /** Waiting again, done ones among them: one transaction. */

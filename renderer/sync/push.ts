@@ -53,7 +53,7 @@ export async function pushAll(
     if (batch.length === 0) return;
     try {
       const cursors = copy.cursors().map(({ stream, seq, mark }) => ({ stream, seq, mark }));
-      const outcomes = await centre.push(device, epoch, cursors, batch);
+      const outcomes = await centre.push({ device, epoch, cursors, acked: copy.lastAcked(), commands: batch });
       if (outcomes.length === 0) throw new Fault('truncatedStream', 'nothing was decided', { sent: batch.length });
       await copy.decide(outcomes);
       decided(outcomes);

@@ -1,4 +1,4 @@
-import type { Session } from '../sync/centre.ts';
+import type { Person } from '../store/centre-store.ts';
 import type { Sql } from '../sync/commit-clock.ts';
 
 /** What a workstation says of itself when it greets. */
@@ -13,7 +13,7 @@ export interface Greeting {
 
 export interface Workstations {
   /** Notes that it was here; answers whether it is to be wiped. */
-  greet(session: Session, greeting: Greeting, now: number): Promise<{ readonly wipe: boolean }>;
+  greet(session: Person & { readonly device: string }, greeting: Greeting, now: number): Promise<{ readonly wipe: boolean }>;
 }
 
 /** A workstation that only says it is still there is noted this seldom. */

@@ -1,6 +1,8 @@
 import { type Night, night, type NightReport } from './night.ts';
 
 const HOUR = 2;
+/** A centre that is switched off at night does its work once it has stood a while. */
+const SETTLED_MS = 3600_000;
 
 /** The next time the clock on the wall says two at night, ms. */
 export function nextNight(now: number): number {
@@ -16,7 +18,7 @@ interface Told {
   readonly failed: (error: unknown) => void;
 }
 
-/** Does the night's work every night; answers how to stop, after what is under way. */
+/** Does the night's work an hour after the start and then every night; answers how to stop, after what is under way. */
 export function everyNight(open: Night, { done, failed }: Told): () => Promise<void> {
   const stop = new AbortController();
   let working: Promise<void> = Promise.resolve();
@@ -28,14 +30,14 @@ export function everyNight(open: Night, { done, failed }: Told): () => Promise<v
       failed(error);
     }
   };
-  const wait = (): void => {
-    const now = open.centre.now();
+  const wait = (ms: number): void => {
     timer = setTimeout(() => {
-      working = work().finally(wait);
-    }, nextNight(now) - now);
+      working = work().finally(() => wait(untilNight()));
+    }, ms);
     timer.unref();
   };
-  wait();
+  const untilNight = (): number => nextNight(open.centre.now()) - open.centre.now();
+  wait(Math.min(SETTLED_MS, untilNight()));
   return async () => {
     stop.abort();
     await working;

@@ -5,7 +5,7 @@ import { LIMITS } from '#shared/protocol/messages.ts';
 import type { FeedLine, Head, Snapshot, Wanted } from '../store/centre-store.ts';
 import { streamsOf } from './actor.ts';
 import type { Centre, Session } from './centre.ts';
-import { checkCursor, markAt } from './cursor-check.ts';
+import { checkCursor, markAt, markUnder } from './cursor-check.ts';
 import { lineText } from './line.ts';
 import { isStorable } from './storable.ts';
 
@@ -78,7 +78,8 @@ async function cutPage(snapshot: Snapshot, { stream, after, limit, wanted, head 
   const whole = await snapshot.commitAt(stream, last);
   const end = whole !== undefined && whole.seq > after ? whole.seq : last;
   const mark = end === last ? await markAt(snapshot, stream, end) : (whole?.mark ?? '');
-  return { lines: lines.filter((line) => line.seq <= end), seq: end, mark, more: end < head.seq };
+  const more = end < head.seq;
+  return { lines: lines.filter((line) => line.seq <= end), seq: end, mark: more ? markUnder(mark, head) : mark, more };
 }
 
 function pageText(epoch: string, stream: string, from: number, { lines, seq, mark, more }: Cut, mine: number): string {

@@ -24,6 +24,8 @@ export async function push(centre: Centre, session: Session, body: string, emit:
   let rest = request.commands.map((raw) => readCommand(raw, session.districtId));
   const chains = await centre.store.read(async (snapshot) => {
     await mustBeOneHistory(snapshot, request.cursors, rest);
+    if ((await snapshot.lastN(session.officerId, session.device)) < request.acked)
+      throw new Fault('cursorFork', 'what was acknowledged is not known here', { acked: request.acked });
     return chainsOf(snapshot, session);
   }, session.districtId);
   while (rest.length > 0) {

@@ -52,11 +52,11 @@ const instantMs = z.int().min(0).max(8.64e15);
 const district = z.string().regex(/^\d{6}$/);
 
 /** Where a copy of one stream stands: everything up to `seq`, which the commit named `mark` wrote. `mark` is '' at 0. */
-export const cursor = z.strictObject({ stream, seq, mark: z.string().max(64) });
+export const cursor = z.object({ stream, seq, mark: z.string().max(64) });
 export type Cursor = z.infer<typeof cursor>;
 
 /** One mutation on its way up. `n` counts up on one workstation for one officer; `after` is a mutation this one stands on. */
-export const command = z.strictObject({
+export const command = z.object({
   mid: uuid,
   n: z.int().min(1),
   name: z.string().min(1).max(80),
@@ -73,7 +73,8 @@ export const command = z.strictObject({
 export type Command = z.infer<typeof command>;
 
 /**
- * `cursors`: where the copy stands in the streams of these mutations. A centre that has another history refuses the whole push
+ * `cursors`: where the copy stands in the streams of these mutations. A centre that has another history, or has forgotten what it
+ * acknowledged, refuses the whole push
  * with `cursorFork`, before anything is decided on rows the officer never saw. What a request says beyond its shape is ignored,
  * so that a newer workstation can speak to an older centre.
  */
@@ -81,6 +82,8 @@ export const pushRequest = z.object({
   device: uuid,
   epoch: uuid,
   cursors: z.array(cursor).max(64).default([]),
+  /** Greatest `n` that was ever acknowledged on this workstation, by which a centre sees that it has forgotten something. */
+  acked: z.int().min(0).default(0),
   commands: z.array(z.unknown()).min(1).max(LIMITS.pushCommands),
 });
 
@@ -201,7 +204,7 @@ export const poke = z.object({ epoch: uuid, stream, head: seq });
 export type Poke = z.infer<typeof poke>;
 
 /** `POST /auth/v1/sign-in`; the token opens everything else as `authorization: Bearer …`. */
-export const signInRequest = z.strictObject({
+export const signInRequest = z.object({
   account: z.string().min(1).max(64),
   password: z.string().min(1).max(200),
   device: uuid,

@@ -1,9 +1,11 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- what runs in the page goes there alone */
 import { createHash } from 'node:crypto';
+import { readdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { signInAnswer } from '#shared/protocol/messages.ts';
 import { type CutLine, cutLine } from '../support/cut-line.ts';
-import { beginVisit, go, statusBar } from './steps.ts';
+import { beginVisit, go, statusBar, workOffline } from './steps.ts';
 import { type Centre, openStation, PASSWORD, picture, signIn, startCentre, type Station } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -156,6 +158,7 @@ test('another officer sees the thumbnail while the original cannot get through, 
   await expect(shown).toBeVisible({ timeout: 30_000 });
   expect(await widthOf(hers, '库房.jpg')).toBeLessThan(240);
   await expect(hers.getByText('原件待上传')).toBeVisible();
+  await picture(hers, 'original-waits');
   await shown.click();
   await expect(hers.getByText('这是缩略图，原件尚未到达。')).toBeVisible();
   await picture(hers, 'only-the-thumbnail');
@@ -174,6 +177,36 @@ test('another officer sees the thumbnail while the original cannot get through, 
   await picture(hers, 'the-original');
   expect((await downloaded('chengguan03', sha(bytes))).equals(bytes)).toBe(true);
   await second.close();
+});
+
+test('a photograph whose bytes are gone from the workstation is told, and goes once they are back', async () => {
+  const folder = join(station.profile, '../data/files');
+  const sizes = () =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((name) => ({ path: join(folder, name), size: statSync(join(folder, name)).size }))
+      .filter(({ size }) => size > SIZE);
+  await workOffline(page, true);
+  const known = sizes().map(({ path }) => path);
+  await go(page, '今日工作');
+  await page.getByRole('region', { name: '进行中的检查' }).getByRole('link').first().click();
+  await addPhotograph('餐具.jpg', await photograph(artist, 120));
+  const [lost] = sizes().filter(({ path }) => !known.includes(path));
+  if (!lost) throw new Error('the photograph is not on the disk');
+  renameSync(lost.path, join(station.profile, '../away'));
+
+  await workOffline(page, false);
+  await expect(statusBar(page)).toContainText('1 项待处理', { timeout: 30_000 });
+  const card = page.getByRole('listitem').filter({ hasText: '原件缺失' });
+  await expect(card).toContainText('餐具.jpg');
+  await picture(page, 'original-lost');
+  renameSync(join(station.profile, '../away'), lost.path);
+  await card
+    .getByRole('button', { name: '重 试' })
+    .or(card.getByRole('button', { name: '重试' }))
+    .click();
+  await expect(statusBar(page)).toContainText('全部已到达中心', { timeout: 30_000 });
+  await expect(statusBar(page)).not.toContainText('待处理');
+  expect(await centre.rows('select state from attachments where caption = $1', ['餐具.jpg'])).toEqual([{ state: 'stored' }]);
 });
 
 test('during office hours originals can be told to wait', async () => {

@@ -113,6 +113,14 @@ test('a restore beneath a running server is noticed at the next look, once, and 
   expect(await reasons(first)).toHaveLength(2);
 });
 
+test('a server that saw nothing fall goes over to the epoch another one began', async () => {
+  const [first, blind] = [await serve(), await serve('other.json')];
+  await register(first, 's1', 's2');
+  await restore(first, 1);
+  expect([await first.history.look(NOW), await blind.history.look(NOW)]).toEqual([true, true]);
+  expect([blind.centre.store.epoch, blind.history.because]).toEqual([first.centre.store.epoch, undefined]);
+});
+
 test('commits while the heads are read are no sign of a restore', async () => {
   const first = await serve();
   const writing = register(first, ...Array.from({ length: 40 }, (_, i) => `s${i}`));

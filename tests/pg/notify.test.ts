@@ -82,6 +82,10 @@ test('a stopping server says what still waits', async () => {
   expect(other.heard).toHaveLength(1);
 });
 
+test('who stops listening before the connection is made is let go', async () => {
+  await Promise.all(Array.from({ length: 8 }, () => otherServer().stop()));
+});
+
 test('a listening connection that is broken is made anew', async () => {
   const lost: Error[] = [];
   const other = otherServer((error) => lost.push(error));

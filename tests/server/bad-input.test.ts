@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CODES, type FaultKind } from '#shared/errors.ts';
-import { outcome } from '#shared/protocol/messages.ts';
+import { outcome, PROTOCOL_VERSION } from '#shared/protocol/messages.ts';
 import { applyAsSystem } from '../../server/sync/machine.ts';
 import { type Cluster, startCluster } from '../pg/cluster.ts';
 import { commandOf, subjectArgs, taskArgs } from '../support/commands.ts';
@@ -215,4 +215,12 @@ test('an officer who has left cannot sign in, and with a wrong password is told 
   await applyAsSystem(running.centre, '620102', [{ name: 'officers.edit', args: leaves, at: 1 }]);
   await expectRefusal(await running.signIn('o-zhao', PASSWORD), 'notPermitted');
   await expectRefusal(await running.signIn('o-zhao', 'wrong'), 'wrongPassword');
+});
+
+test('a workstation of a later protocol is served: what it says beyond ours is ignored, and its mutations are decided', async () => {
+  const later = { 'x-sync-protocol': '99' };
+  const json = { ...pushBody({ ...register(), urgency: 'high', n: 4_000 }), mood: 'good' };
+  const answer = await running.ask('POST', '/sync/v1/push', { token: wang.token, json, headers: later });
+  expect([answer.status, answer.headers.get('x-sync-protocol')]).toEqual([200, String(PROTOCOL_VERSION)]);
+  expect(JSON.parse(await answer.text())).toMatchObject({ status: 'applied' });
 });

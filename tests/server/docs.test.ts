@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { CODES } from '#shared/errors.ts';
 import {
   command,
+  digestAnswer,
   helloAnswer,
   helloRequest,
   outcome,
@@ -29,6 +30,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   'push-request': pushRequest.extend({ commands: command.array() }),
   outcome,
   'snapshot-answer': snapshotAnswer,
+  'digest-answer': digestAnswer,
 };
 
 test.each(Object.keys(SHAPES))('the example of %s is one', (name) => {

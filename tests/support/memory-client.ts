@@ -189,6 +189,7 @@ export function memoryOutbox(disk: ClientDisk): OutboxStore {
         disk.outbox.delete(row.mid);
       }
     },
+    lastDone: async () => Math.max(0, ...[...disk.done.values()].map(({ n }) => n)),
     done: async () => [...disk.done.values()].toSorted((a, b) => a.n - b.n),
     async reopen(rows) {
       for (const row of rows) {

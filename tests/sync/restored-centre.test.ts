@@ -66,7 +66,12 @@ test.each([
     if (plan === 'replace') await copy.takePage(empty);
     expect(disk.rows.has('tasks/t1')).toBe(plan === 'replace');
     await copy.decide([{ t: 'outcome', epoch: EPOCH, mid, status: 'applied', again: true, heads: { [STREAM]: 3 } }]);
-    await follow(greeting);
+    const later = {
+      ...greeting,
+      lastN: 1_800_000_000_000,
+      streams: [{ stream: STREAM, head: 3, grantUntil: null, plan: 'pull' as const }],
+    };
+    await follow(later);
     expect(copy.waiting()).toEqual([]);
   },
 );

@@ -24,7 +24,7 @@ function storage(refusals: number) {
 
 test('what is typed is kept once the fingers rest', async () => {
   const { keep, kept } = storage(0);
-  const keeper = draftKeeper(keep);
+  const keeper = draftKeeper(keep, () => undefined);
   keeper.note('后厨');
   keeper.note('后厨有积水');
   await vi.runAllTimersAsync();
@@ -33,7 +33,7 @@ test('what is typed is kept once the fingers rest', async () => {
 
 test('who types without a pause is kept within a second, too', async () => {
   const { keep, kept } = storage(0);
-  const keeper = draftKeeper(keep);
+  const keeper = draftKeeper(keep, () => undefined);
   const type = async (from: number, to: number) => {
     for (let stroke = from; stroke <= to; stroke++) {
       keeper.note('字'.repeat(stroke));
@@ -50,14 +50,27 @@ test('who types without a pause is kept within a second, too', async () => {
 
 test('a draft that could not be kept is tried again without another stroke', async () => {
   const { keep, kept } = storage(2);
-  draftKeeper(keep).note('后厨有积水');
+  draftKeeper(keep, () => undefined).note('后厨有积水');
   await vi.runAllTimersAsync();
   expect(kept).toEqual(['后厨有积水']);
 });
 
+test('only once the last stroke is kept all is said to be kept', async () => {
+  const { keep, kept } = storage(0);
+  const told: string[] = [];
+  const keeper = draftKeeper(keep, () => told.push(kept.at(-1) ?? ''));
+  keeper.note('后厨');
+  const first = keeper.flush();
+  keeper.note('后厨有积水');
+  await first;
+  expect(told).toEqual([]);
+  await vi.runAllTimersAsync();
+  expect(told).toEqual(['后厨有积水']);
+});
+
 test('a later stroke takes the place of one that could not be kept', async () => {
   const { keep, kept, tried } = storage(1);
-  const keeper = draftKeeper(keep);
+  const keeper = draftKeeper(keep, () => undefined);
   keeper.note('后厨');
   await keeper.flush();
   keeper.note('后厨有积水');
@@ -68,7 +81,7 @@ test('a later stroke takes the place of one that could not be kept', async () =>
 
 test('a forgotten draft is not tried again', async () => {
   const { keep, tried } = storage(1);
-  const keeper = draftKeeper(keep);
+  const keeper = draftKeeper(keep, () => undefined);
   keeper.note('后厨');
   await keeper.flush();
   keeper.forget();
@@ -78,7 +91,7 @@ test('a forgotten draft is not tried again', async () => {
 
 test('a field that is gone keeps its last words and tries no more when that fails', async () => {
   const { keep, tried } = storage(9);
-  const keeper = draftKeeper(keep);
+  const keeper = draftKeeper(keep, () => undefined);
   keeper.note('后厨');
   keeper.close();
   await vi.runAllTimersAsync();

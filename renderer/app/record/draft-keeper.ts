@@ -14,8 +14,11 @@ export interface DraftKeeper<T> {
   readonly close: () => void;
 }
 
-/** Keeps what is typed; what could not be kept is tried again until it is kept, replaced or forgotten. */
-export function draftKeeper<T>(keep: (given: T) => Promise<void>): DraftKeeper<T> {
+/**
+ * Keeps what is typed; what could not be kept is tried again until it is kept, replaced or forgotten.
+ * `allKept`: nothing typed is in danger now.
+ */
+export function draftKeeper<T>(keep: (given: T) => Promise<void>, allKept: () => void): DraftKeeper<T> {
   let unkept: { readonly given: T } | null = null;
   /** When the first stroke came that no write has begun for, ms. */
   let since: number | null = null;
@@ -33,7 +36,9 @@ export function draftKeeper<T>(keep: (given: T) => Promise<void>): DraftKeeper<T
     if (mine === null) return;
     try {
       await keep(mine.given);
-      if (unkept === mine) unkept = null;
+      if (unkept !== mine) return;
+      unkept = null;
+      allKept();
     } catch (error) {
       // No sign 草稿已保存 appears; the text stays in the field.
       console.warn('a draft could not be kept', error);

@@ -10,7 +10,7 @@ interface Props {
 /** 草稿已保存 14:03; of words typed earlier and never submitted, that they are back, and the way to be rid of them. */
 export function DraftSign({ draft: { keptAt, restored, drop } }: Props) {
   const t = useTexts(texts);
-  const told = keptAt === null ? '' : restored ? t('restored') : t('draftAt', { time: clockOf(keptAt) });
+  const told = restored ? t('restored') : keptAt === null ? '' : t('draftAt', { time: clockOf(keptAt) });
   return (
     <>
       <span className="secondary" role="status">

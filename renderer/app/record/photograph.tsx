@@ -60,8 +60,8 @@ export function Photograph({ row, mark, removable }: Props) {
             <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('withdraw')} title={t('withdraw')} />
           </Popconfirm>
         )}
-        {row.state === 'announced' && <span className="photograph-state">{t('originalWaits')}</span>}
       </figcaption>
+      {shown && row.state === 'announced' && <span className="photograph-state">{t('originalWaits')}</span>}
     </figure>
   );
 }

@@ -26,7 +26,8 @@ export function Photographs({ ownerTable, ownerId, open }: Props) {
   const { save, saving } = useSave();
   const { message } = App.useApp();
   const chooser = useRef<HTMLInputElement>(null);
-  const rows = useLive((local) => local.where('attachments', { ownerId }), [ownerId]);
+  const found = useLive((local) => local.where('attachments', { ownerId }), [ownerId]);
+  const rows = found?.toSorted((a, b) => a.takenAt - b.takenAt);
   const marks = useMarks('attachments', rows?.map((row) => row.id) ?? []);
 
   const add = async (files: readonly File[]) => {

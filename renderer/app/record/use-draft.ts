@@ -11,7 +11,7 @@ interface Draft<T> {
   readonly change: (value: T) => void;
   /** Forgets the draft once what it held is saved for good; the field goes on with `next`, or empty as it began. */
   readonly drop: (next?: T) => Promise<void>;
-  /** When it was last kept, ms. */
+  /** When it was last kept, ms; null while some of it is not. */
   readonly keptAt: number | null;
   /** What stands here was typed earlier and never submitted. */
   readonly restored: boolean;
@@ -44,11 +44,11 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
       setReady(true);
     };
     void find();
-    const mine = draftKeeper<T>(async (given) => {
-      await engine.saveDraft(key, given);
+    const allKept = () => {
       setKeptAt(Date.now());
       setRestored(false);
-    });
+    };
+    const mine = draftKeeper<T>((given) => engine.saveDraft(key, given), allKept);
     keeper.current = mine;
     const close = openDraft(mine.flush);
     const leave = () => void mine.flush();
@@ -64,6 +64,7 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
 
   const change = (next: T) => {
     setValue(next);
+    setKeptAt(null);
     keeper.current?.note(next);
   };
   const drop = async (next: T = initial) => {

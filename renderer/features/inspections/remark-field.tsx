@@ -33,7 +33,7 @@ export function RemarkField({ draftKey, label, saved, onSave }: Props) {
         onBlur={() => void commit()}
         onPressEnter={() => void commit()}
       />
-      {draft.restored && <DraftSign draft={draft} />}
+      <DraftSign draft={draft} />
     </>
   );
 }

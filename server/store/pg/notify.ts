@@ -67,14 +67,15 @@ async function hearUntilItBreaks(url: string, { hear, lost }: Ear, stop: AbortSi
     const [, stream, seq] = /^(.+):(\d{1,15})$/.exec(payload) ?? [];
     if (stream !== undefined) hear(new Map([[stream, Number(seq)]]));
   });
-  const ended = new Promise<void>((done) => client.once('end', done));
-  const close = (): void => void client.end();
-  stop.addEventListener('abort', close);
+  const over = new Promise<void>((done) => {
+    client.once('end', done);
+    stop.addEventListener('abort', () => done(), { once: true });
+  });
   try {
     await client.connect();
     await client.query(`listen ${CHANNEL}`);
-    await ended;
+    if (!stop.aborted) await over;
   } finally {
-    stop.removeEventListener('abort', close);
+    await client.end();
   }
 }

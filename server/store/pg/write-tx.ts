@@ -13,19 +13,20 @@ const DECIDED = `select mid, district_id as district, device, n, actor, name, v,
   status, code, detail, conflicts, heads, at, received_at as "receivedAt"
   from sync_mutation where mid = any($1::uuid[])`;
 
-const DECIDE = `insert into sync_mutation
+const DECIDE = `insert into sync_mutation (mid, district_id, device, n, actor, name, v, payload, status, code, detail, conflicts, heads,
+    at, received_at)
   select mid, district, device, n, actor, name, v, decode(payload, 'hex'), status, code, detail, conflicts, heads, at, "receivedAt"
   from jsonb_to_recordset($1::jsonb) as d (mid uuid, district text, device uuid, n bigint, actor text, name text, v bigint,
     payload text, status text, code text, detail jsonb, conflicts jsonb, heads jsonb, at bigint, "receivedAt" bigint)`;
 
 const TIP = `select no, encode(hash, 'hex') as hash from audit_tip where district_id = $1`;
 
-const AUDIT = `insert into audit
+const AUDIT = `insert into audit (district_id, no, mid, actor, device, name, target, status, code, received_at, args_digest, hash)
   select district, no, mid, actor, device, name, target, status, code, "receivedAt", decode("argsDigest", 'hex'), decode(hash, 'hex')
   from jsonb_to_recordset($1::jsonb) as a (district text, no bigint, mid uuid, actor text, device uuid, name text, target text,
     status text, code text, "receivedAt" bigint, "argsDigest" text, hash text)`;
 
-const MOVE_TIP = `insert into audit_tip values ($1, $2, decode($3, 'hex'))
+const MOVE_TIP = `insert into audit_tip (district_id, no, hash) values ($1, $2, decode($3, 'hex'))
   on conflict (district_id) do update set no = excluded.no, hash = excluded.hash`;
 
 /**
