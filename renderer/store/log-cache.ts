@@ -74,9 +74,7 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
 
   async function drop(streams: readonly string[], without: readonly number[] = []): Promise<Map<string, readonly string[]>> {
     const goes = segments.filter(({ stream }) => streams.includes(stream));
-    await log.drop(streams, goes, without, (text) =>
-      [...linesIn(text)].filter((one) => !streams.includes(streamOfLine(readLine(one)))),
-    );
+    await log.drop(streams, goes, without, (text) => [...linesIn(text)].filter((one) => stays(readLine(one), streams, memory)));
     segments = segments.filter((one) => !goes.includes(one));
     const removed = new Map<string, readonly string[]>();
     for (const stream of streams) {
@@ -143,11 +141,12 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
     try {
       await rest();
       const [{ heads, version }, plan] = [log, planOf(log.heads, memory.size())];
-      if (plan === 'nothing') return;
+      if (plan === 'nothing') return undefined;
       const replace = plan === 'rewrite' ? await rewriting(heads) : await merging(plan.merge);
       await inTurn(async () => {
         if (log.version === version) await replace();
       });
+      return await tidy();
     } catch (error) {
       defect(error); // the log stays as long as it is; the next step tries again
     }
@@ -252,6 +251,14 @@ const taken = (stream: string, { sha256, rows, cold, newestAt, kinds }: Omit<Tak
 
 const countOf = ({ puts, removes }: CacheChanges): number =>
   [...puts.values(), ...removes.values()].reduce((sum, { length }) => sum + length, 0);
+
+/** Does a word outlive the streams? That a row is new here is true as long as memory says so. */
+function stays(line: Line, streams: readonly string[], memory: Memory): boolean {
+  const table = tableOfKind.get(line.k);
+  if (table && line.c === null) return memory.shadow(table.name, line.id)?.row === null;
+  const stream = streamOfLine(line);
+  return stream === '' ? line.x === 'bare' : !streams.includes(stream);
+}
 
 function streamOfLine({ k, id, d, r, c, o }: Line): string {
   const table = tableOfKind.get(k);
