@@ -66,7 +66,7 @@ export async function openBenchDesk({ centreUrl, account, password }: Account, p
     defect,
   };
   const copy = await openLocalCopy({ cache, outbox, journal }, world, actor, (changes) => {
-    for (const hear of hearers) hear(changes);
+    if (changes !== 'all') for (const hear of hearers) hear(changes);
   });
   let engine: SyncEngine | undefined;
 

@@ -60,12 +60,7 @@ export function LeftScreen({ name, status }: Props) {
           },
         ]}
       />
-      <Alert
-        type={allSent ? 'success' : 'warning'}
-        showIcon
-        title={t(allSent ? 'leftAllSent' : 'leftStaySigned')}
-        role="status"
-      />
+      <Alert type={allSent ? 'info' : 'warning'} showIcon title={t(allSent ? 'leftAllSent' : 'leftStaySigned')} role="status" />
       <Button block onClick={() => void signOut()}>
         {t('signOut')}
       </Button>

@@ -50,8 +50,8 @@ export const texts = defineTexts('app', {
   workOffline: ['离线工作', 'Work offline'],
   workOfflineOn: ['离线工作已开启', 'Working offline is on'],
   diagnosticsLater: [
-    '诊断包取自登录人员的本机数据，请登录后在“设置 → 系统诊断”中导出。',
-    'The diagnostics bundle is made from the data of who is signed in: sign in, then export it under Settings → Diagnostics.',
+    '诊断包取自登录人员的本机数据，登录后在“设置”中导出。',
+    'The diagnostics bundle is made from the data of who is signed in; sign in and export it under Settings.',
   ],
   lockedTitle: ['已锁定', 'Locked'],
   lockedHint: [

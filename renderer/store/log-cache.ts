@@ -40,11 +40,41 @@ export interface LogCacheDeps {
 const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 const STRETCH = 500;
 
-export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDeps): Promise<CacheStore> {
+type ReadLog = Omit<CacheStore, 'reread'>;
+
+/** The copy as it lies on disk, which may be read anew. */
+export async function openLogCache(deps: LogCacheDeps): Promise<CacheStore> {
+  let at = await readLog(deps);
+  return {
+    get: (table, id) => at.log.get(table, id),
+    many: (table, ids) => at.log.many(table, ids),
+    all: (table) => at.log.all(table),
+    where: (table, asked) => at.log.where(table, asked),
+    count: (table) => at.log.count(table),
+    covered: (table, ids) => at.log.covered(table, ids),
+    shadows: () => at.log.shadows(),
+    cursors: () => at.log.cursors(),
+    apply: (changes) => at.log.apply(changes),
+    dropStream: (stream) => at.log.dropStream(stream),
+    segments: (stream) => at.log.segments(stream),
+    stale: () => at.log.stale(),
+    filled: (kinds) => at.log.filled(kinds),
+    forget: (now) => at.log.forget(now),
+    digests: (stream, now) => at.log.digests(stream, now),
+    async reread() {
+      await at.retire();
+      at = await readLog(deps);
+    },
+  };
+}
+
+/** `retire`: nothing of it writes any more. */
+async function readLog({ db, seal, clock, defect, lost }: LogCacheDeps): Promise<{ log: ReadLog; retire: () => Promise<void> }> {
   const memory = new Memory();
   const log = new Log(db, seal);
   const inTurn = serial();
   let tidying: Promise<void> | undefined;
+  let retired = false;
 
   const shapes = await filledShapes(db);
   const staleKinds = (): number[] =>
@@ -144,7 +174,7 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
       if (plan === 'nothing') return undefined;
       const replace = plan === 'rewrite' ? await rewriting(heads) : await merging(plan.merge);
       await inTurn(async () => {
-        if (log.version === version) await replace();
+        if (log.version === version && !retired) await replace();
       });
       return await tidy();
     } catch (error) {
@@ -207,7 +237,11 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
   const get = async (name: string, id: string): Promise<AnyRow | undefined> =>
     memory.knows(name, id) ? memory.get(name, id) : withHistory(name, () => memory.get(name, id));
 
-  return {
+  const retire = async (): Promise<void> => {
+    retired = true;
+    await tidying;
+  };
+  const readable: ReadLog = {
     get,
     many: (table, ids) => Promise.all(ids.map((id) => get(table, id))),
     all: (table) => withHistory(table, () => memory.all(table)),
@@ -238,6 +272,7 @@ export async function openLogCache({ db, seal, clock, defect, lost }: LogCacheDe
       }),
     digests,
   };
+  return { log: readable, retire };
 }
 
 const taken = (stream: string, { sha256, rows, cold, newestAt, kinds }: Omit<TakenSegment, 'stream'>): TakenSegment => ({

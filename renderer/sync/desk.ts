@@ -3,6 +3,7 @@ import { Fault } from '#shared/errors.ts';
 import type { Host } from '#shared/host/contract.ts';
 import { diskPressure } from '#shared/host/disk-pressure.ts';
 import type { HelloAnswer, LeaseClaims } from '#shared/protocol/messages.ts';
+import { tableList } from '#shared/tables/index.ts';
 import { readLease } from '../identity/lease.ts';
 import { noteTime } from '../identity/tries.ts';
 import { forget, type Opened, renew } from '../identity/vault.ts';
@@ -122,6 +123,7 @@ export async function openDesk(options: DeskOptions) {
     actorAt(first, Date.now()),
     (changes) => {
       register.hear(changes);
+      if (changes === 'all') return changed(tableList.map(({ name }) => name));
       // A photograph is waited for once an attachment names it.
       if (changes.puts.has('attachments') || changes.removes.has('attachments')) void refresh();
       changed([...changes.puts.keys(), ...changes.removes.keys()]);

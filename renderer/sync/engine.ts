@@ -136,7 +136,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     const offsetMs = offset.offsetMs() ?? 0;
     copy.setOffset(offsetMs);
     dropped = [];
-    if (wiped) return;
+    if (wiped) return deps.wiped();
     await deps.greeted(answer);
     if (epoch !== answer.epoch || line.failures() > 0)
       trace.note({ what: 'greeted', streams: answer.streams.length, epoch: answer.epoch });
@@ -213,9 +213,8 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     if (status.standing !== 'wipe' || wiped || !(await deps.wipe())) return;
     wiped = true;
     trace.note({ what: 'wiped' });
-    // Told so that the administrator sees it; the session is all that is left.
+    // Told so that the administrator sees it; the session is all that is left. If the line breaks, the next greeting tells it.
     await greet(centre, line.stopping);
-    deps.wiped();
   }
 
   async function keepSendingFiles(centre: Centre, signal: AbortSignal): Promise<void> {

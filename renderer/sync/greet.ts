@@ -28,10 +28,12 @@ export function planFollower(copy: LocalCopy, trace: Trace): (answer: HelloAnswe
   }
 
   return async (answer) => {
-    copy.countFrom(answer.lastN);
+    copy.meet(answer.epoch, answer.lastN);
     const granted = new Map(answer.streams.filter(({ plan }) => plan !== 'drop').map((one) => [one.stream, one]));
     const otherEpoch = copy.cursors().some(({ epoch }) => epoch !== answer.epoch);
     const otherHistory = otherEpoch || answer.streams.some(({ plan }) => plan === 'replace');
+    // First of all: a program that dies after the drops would not know any more that there was another history.
+    if (otherHistory || answer.lastN < copy.lastAcked()) await offerAgain();
     const dropped: string[] = [];
     for (const { stream } of copy.cursors()) {
       const plan = granted.get(stream)?.plan;
@@ -40,7 +42,6 @@ export function planFollower(copy: LocalCopy, trace: Trace): (answer: HelloAnswe
       trace.note({ what: 'dropped', stream, why: plan === undefined ? 'withdrawn' : 'replaced' });
       if (plan === undefined) dropped.push(stream);
     }
-    if (otherHistory || answer.lastN < copy.lastAcked()) await offerAgain();
     const behind = [...granted.values()].filter(({ stream, head }) => {
       const cursor = copy.cursor(stream);
       const inStep = cursor !== undefined && cursor.inStepAt !== null && cursor.seq >= head;

@@ -96,8 +96,8 @@ export interface LocalCopy {
   offerAgain(): Promise<number>;
   /** Greatest `n` that was ever acknowledged here and is still known, 0 for none. */
   lastAcked(): number;
-  /** Numbers up to this one are used up. */
-  countFrom(lastN: number): void;
+  /** The centre greeted: rows of another history are not taken from now on, and numbers up to `lastN` are used up. */
+  meet(epoch: string, lastN: number): void;
   /** What the officer may read and do from now on. */
   setActor(actor: Actor): Promise<void>;
   /** Added to the device clock, ms. */
@@ -111,8 +111,8 @@ export interface TakenSegment extends StreamSegment {
   readonly rows: readonly ServerChange[];
 }
 
-/** What changed in the copy; for indexes in memory and for windows. */
-export type Hear = (changes: CacheChanges) => void;
+/** What changed in the copy; for indexes in memory and for windows. 'all': anything may have. */
+export type Hear = (changes: CacheChanges | 'all') => void;
 
 export async function openLocalCopy(stores: Stores, world: World, firstActor: Actor, hear: Hear): Promise<LocalCopy> {
   const { cache, outbox, journal } = stores;
@@ -123,6 +123,9 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   const refusedHere = new Set<string>();
   let actor = firstActor;
   let offsetMs = 0;
+  /** Epoch of the centre as it last greeted; an answer to an older question may still come from the one before. */
+  let history: string | undefined;
+  const isOfAnother = (epoch: string): boolean => history !== undefined && history !== epoch;
   let journaled = TRIM_AFTER;
   /** Lines that take back what was called not saved, and could not be written yet. */
   const owed: string[] = [];
@@ -252,7 +255,8 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
 
   async function takePage(page: PulledPage): Promise<boolean> {
     const before = cursors.get(page.stream);
-    if ((before?.seq ?? 0) !== page.from || (before !== undefined && before.epoch !== page.epoch)) return false;
+    if (isOfAnother(page.epoch) || (before?.seq ?? 0) !== page.from || (before !== undefined && before.epoch !== page.epoch))
+      return false;
     const server: readonly ServerChange[] = changesOf(page.stream, page.rows);
     const whole = !page.more;
     const after: CursorRow = {
@@ -272,7 +276,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
 
   async function takeSegment({ stream, epoch, segment, bytes, rows }: TakenSegment): Promise<boolean> {
     const before = cursors.get(stream);
-    if (before !== undefined && (before.seq > 0 || before.epoch !== epoch)) return false;
+    if (isOfAnother(epoch) || (before !== undefined && (before.seq > 0 || before.epoch !== epoch))) return false;
     const counted = (before?.rows ?? 0) + rows.length;
     await take(rows, { stream, seq: 0, mark: '', epoch, mine: 0, rows: counted, inStepAt: null }, bytes, { stream, segment });
     return true;
@@ -294,7 +298,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   }
 
   async function takeFill(page: PulledPage, seq: number): Promise<boolean> {
-    if (cursors.get(page.stream)?.seq !== seq) return false;
+    if (isOfAnother(page.epoch) || cursors.get(page.stream)?.seq !== seq) return false;
     await write(await rebase(cache, shadows, changesOf(page.stream, page.rows), onTop(), actor));
     return true;
   }
@@ -361,12 +365,14 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
 
   async function readAnew(): Promise<void> {
     await withdrawRefused();
+    await cache.reread();
     pending = [...(await outbox.rows())].toSorted((a, b) => a.n - b.n);
     lastDone = await outbox.lastDone();
     shadows = await readShadows(cache);
     cursors = new Map((await cache.cursors()).map((row) => [row.stream, row]));
     await write(await rebase(cache, shadows, [], onTop(), actor));
     doubtful = false;
+    hear('all');
   }
 
   const inTurn = <T>(step: () => Promise<T>): Promise<T> =>
@@ -406,7 +412,8 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     },
     offerAgain: () => inTurn(offerAgain),
     lastAcked,
-    countFrom: (given) => {
+    meet(epoch, given) {
+      history = epoch;
       lastN = Math.max(lastN, given);
     },
     setActor: (next) =>

@@ -221,6 +221,8 @@ export interface CacheStore {
   filled(kinds: readonly number[]): Promise<void>;
   /** Forgets packed history that is too old to be kept at `now`, ms; answers the tables it was of. Other rows go when the copy is tidied. */
   forget(now: number): Promise<readonly string[]>;
+  /** Takes what lies on disk for what is, after a step that failed or went silent. */
+  reread(): Promise<void>;
   /** Digests of the centre's rows of a stream without those forgotten at `now`, ms; see shared/protocol/digest.ts. */
   digests(stream: string, now: number): Promise<readonly string[]>;
 }

@@ -26,7 +26,7 @@ const collator = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
 export interface Register {
   readonly query: (query: RegisterQuery) => Promise<RegisterAnswer>;
-  readonly hear: (changes: CacheChanges) => void;
+  readonly hear: (changes: CacheChanges | 'all') => void;
 }
 
 export function registers(cache: CacheStore): Register {
@@ -105,6 +105,12 @@ export function registers(cache: CacheStore): Register {
       return answerOf(query, inOrder(query, entries));
     },
     hear(changes) {
+      if (changes === 'all') {
+        loaded.clear();
+        numbers.clear();
+        sorted = undefined;
+        return;
+      }
       update('subjects', changes);
       update('gridCells', changes);
     },

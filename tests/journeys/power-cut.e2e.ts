@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { diceOf } from '../support/dice.ts';
-import { beginVisit, expectWaiting, go, statusBar, waiting, workOffline } from './steps.ts';
-import { type Centre, openStation, picture, signIn, startCentre, type Station } from './stage.ts';
+import { beginVisit, expectWaiting, go, knock, statusBar, waiting, workOffline } from './steps.ts';
+import { type Centre, openStation, PASSWORD, picture, signIn, startCentre, type Station } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -160,10 +160,16 @@ test('when the browser lost its databases, the copy comes from the centre and un
   const offline = page.getByRole('switch', { name: '离线工作' });
   await expect(offline, 'the switch stands where it was left').toBeChecked();
   await offline.click();
-  await signIn(page, 'chengguan01');
-  const notice = page.getByRole('alert').filter({ hasText: '本机数据库曾被清空' });
-  await expect(notice).toContainText(/[1-9]\d* 项修改已从本机日志恢复，未上报的自动上报。/);
+  await knock(page, 'chengguan01', PASSWORD);
+  await expect(page.getByRole('heading', { level: 1, name: '本机数据恢复' })).toBeVisible();
+  const told = page.getByRole('main');
+  await expect(told).toContainText('本机数据库曾被清空。');
+  await expect(told).toContainText(/[1-9]\d* 项工作已从本机日志找回，其中未上报的联网后自动上报。/);
+  await expect(told.getByRole('progressbar').first()).toBeVisible();
   await picture(page, 'recovered');
+  await page.getByRole('button', { name: '继续' }).click();
+  await go(page, '同步中心');
+  await expect(page.getByRole('region', { name: '本次启动的数据恢复' })).toContainText('本机数据库曾被清空。');
   await expectWaiting(page, 0);
   expect((await recordAtCentre()).slice(-3)).toEqual(unsent);
   expectSaved(await recordAtCentre());

@@ -47,8 +47,11 @@ export function sharedFolder(prefix: string): string {
   return folder;
 }
 
-/** The centre of one journey file, seeded, started. */
-export async function startCentre(size: Size): Promise<Centre & { close(): Promise<void> }> {
+/** The centre of one journey file, seeded, started; `settings` are read at each start. */
+export async function startCentre(
+  size: Size,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Centre & { close(): Promise<void> }> {
   const dataDir = sharedFolder('centre-');
   const origins = Array.from({ length: STATIONS }, (_, place) => `http://127.0.0.1:${FIRST_PORT + place}`).join(',');
   const env = { ...process.env, DATA_DIR: dataDir, PORT: String(CENTRE_PORT), ORIGINS: origins, LOG_LEVEL: 'warn' };
@@ -70,7 +73,11 @@ export async function startCentre(size: Size): Promise<Centre & { close(): Promi
     },
     async start() {
       if (await answers(`${url}/healthz`)) throw new Error(`another centre listens at ${url}`);
-      child = spawn(process.execPath, ['server/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+      child = spawn(process.execPath, ['server/main.ts'], {
+        cwd: ROOT,
+        env: { ...env, ...settings },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
       await expect.poll(() => answers(`${url}/healthz`), { timeout: 30_000 }).toBe(true);
     },
     async stop(signal = 'SIGTERM') {

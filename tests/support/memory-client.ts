@@ -117,6 +117,7 @@ export function memoryCache(disk: ClientDisk): CacheStore {
         }
       return [...tables];
     },
+    reread: async () => undefined,
     async digests(stream, now) {
       const sum = new Digests((text) => new TextEncoder().encode(text));
       for (const table of tableList) {

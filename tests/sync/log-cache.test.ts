@@ -342,3 +342,16 @@ test('rows of a table whose definition has changed since are asked for again', a
   again.db.close();
   expect(await (await open(name, key)).cache.stale()).toEqual([tables.problems.kind]);
 });
+
+test('what was done on disk behind the program’s back is seen once the log is read anew', async () => {
+  const { cache } = await open(name, key);
+  await cache.apply({ ...puts([task('t1', '620102'), task('t2', '620102')]), cursor: cursor('d:620102') });
+  const other = await open(name, key);
+  await other.cache.dropStream('d:620102');
+  expect(await cache.count('tasks')).toBe(2);
+  await cache.reread();
+  expect(await cache.count('tasks')).toBe(0);
+  expect(await cache.cursors()).toEqual([]);
+  await cache.apply({ ...puts([task('t3', '620102')]), cursor: cursor('d:620102') });
+  expect((await (await open(name, key)).cache.all('tasks')).map(({ id }) => id)).toEqual(['t3']);
+});

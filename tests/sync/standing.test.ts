@@ -17,7 +17,7 @@ import { NO_FAULTS, simWire } from './sim-wire.ts';
 
 const LICENCE = { id: 'l1', subjectId: 'a', kind: 'BA', no: '1', noCheck: 'none', validTo: null, scope: '' };
 
-async function atWork() {
+async function atWork({ cutWhileWiped = false } = {}) {
   const dice = diceOf(5);
   const time = new VirtualTime(Date.UTC(2026, 0, 5));
   const sim = simCentre(dice, time);
@@ -48,6 +48,7 @@ async function atWork() {
     wipe: async () => {
       if (copy.waiting().length > 0) return false;
       told.push('destroyed');
+      line.up = !cutWhileWiped;
       return true;
     },
     wiped: () => void told.push('told'),
@@ -94,5 +95,18 @@ test('a workstation that was lost hands in what waits before everything there is
   await time.run(120_000, () => told.includes('told'));
   expect(told).toEqual(['destroyed', 'told']);
   expect(sim.store.state.decisions.get(mid)).toMatchObject({ status: 'applied' });
+  expect(sim.workstations.wiped.has(device)).toBe(true);
+});
+
+test('a workstation whose line breaks while everything there is destroyed says so once the line is back, and ends', async () => {
+  const { time, sim, line, engine, device, told } = await atWork({ cutWhileWiped: true });
+  sim.workstations.lost.add(device);
+  engine.nudge();
+  await time.run(120_000, () => told.includes('destroyed'));
+  await time.run(60_000);
+  expect(told).toEqual(['destroyed']);
+  line.up = true;
+  await time.run(120_000, () => told.includes('told'));
+  expect(told).toEqual(['destroyed', 'told']);
   expect(sim.workstations.wiped.has(device)).toBe(true);
 });

@@ -33,7 +33,7 @@ async function workstation() {
     OTHER,
     (changes) => {
       register.hear(changes);
-      told.push(...changes.puts.keys(), ...changes.removes.keys());
+      if (changes !== 'all') told.push(...changes.puts.keys(), ...changes.removes.keys());
     },
   );
   const found = async (): Promise<string[]> => {

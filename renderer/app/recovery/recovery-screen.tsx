@@ -24,10 +24,12 @@ export function RecoveryScreen({ recovery, status, onGoOn }: Props) {
       <h1>{t('title')}</h1>
       <p className="secondary">{t('hint')}</p>
       <Findings recovery={recovery} />
-      <div className="findings">
-        <h2>{t('rest')}</h2>
-        <p role="status">{t(rest)}</p>
-      </div>
+      <dl className="findings">
+        <div>
+          <dt>{t('rest')}</dt>
+          <dd aria-live="polite">{t(rest)}</dd>
+        </div>
+      </dl>
       {!complete && <StreamLoads streams={status.streams} />}
       <Button type="primary" block autoFocus onClick={onGoOn}>
         {t('goOn')}

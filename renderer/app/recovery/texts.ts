@@ -16,8 +16,8 @@ export const texts = defineTexts('recovery', {
   lacking: ['本机数据库缺少日志中已有的工作。', 'The database of this computer lacked work that is in the journal.'],
   back: ['已找回', 'Brought back'],
   recovered: [
-    '{{count}} 项未上报的工作已从本机日志找回，联网后自动上报。',
-    '{{count}} changes that were not confirmed were brought back from the journal and go up by themselves.',
+    '{{count}} 项工作已从本机日志找回，其中未上报的联网后自动上报。',
+    '{{count}} changes were brought back from the journal; those the centre does not have go up by themselves.',
   ],
   nothingBack: ['日志中没有需要找回的工作。', 'The journal has no work that had to be brought back.'],
   rest: ['其余数据', 'Everything else'],

@@ -104,7 +104,7 @@ function Waiting({ queue, status }: { readonly queue: Queue | undefined; readonl
   return (
     <Section title={t('waiting')} extra={count !== undefined && <span className="secondary">{amount(count)}</span>}>
       <FilesOnTheWay files={status.files} items={files} />
-      {count === 0 && <p className="secondary">{t('noWaiting')}</p>}
+      {count === 0 && status.files.stuck === 0 && <p className="secondary">{t('noWaiting')}</p>}
       <ul className="lines">
         {waiting?.slice(0, MOST).map((item) => (
           <li key={item.mid}>

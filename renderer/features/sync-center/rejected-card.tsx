@@ -1,13 +1,14 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { text } from '#shared/schema/column.ts';
+import { textOf } from '../../app/fault-case.ts';
 import { FaultMessage } from '../../app/fault-message.tsx';
 import { isHandedOver } from '../../app/handed-over.ts';
 import { ReasonDialog } from '../../app/record/reason-dialog.tsx';
 import { useSave } from '../../app/record/use-save.tsx';
 import { engine } from '../../sync/client.ts';
 import type { IssueItem } from '../../sync/engine-api.ts';
-import { useTexts } from '../../ui/language.ts';
+import { useTexts, useWord } from '../../ui/language.ts';
 import { momentOf } from '../../ui/moments.ts';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -21,11 +22,13 @@ const REASON = { reason: text('放弃的理由', 'Reason for giving up', { min: 
 /** A refusal as data: what was meant, why it was refused, what can be done. */
 export function RejectedCard({ item }: { readonly item: IssueItem }) {
   const t = useTexts(texts);
+  const word = useWord();
   const now = useNow();
   const { save, saving } = useSave();
   const [givingUp, setGivingUp] = useState(false);
   const ended = useEndState(item);
   const handedOver = isHandedOver(item);
+  const refusal = { kind: item.kind ?? 'internal', detail: item.detail };
   const giveUp = (reason: string) => save(() => engine.resolve(item.mid, { kind: 'discard', reason }));
   return (
     <li className="issue">
@@ -44,9 +47,17 @@ export function RejectedCard({ item }: { readonly item: IssueItem }) {
         </dd>
         <dt>{t('why')}</dt>
         <dd>
-          <FaultMessage refusal={{ kind: item.kind ?? 'internal', detail: item.detail }} withTitle />
-          <FaultDetails item={item} />
-          {handedOver && <div>{t('handedOverHint')}</div>}
+          {handedOver ? (
+            <>
+              <strong className="fault-title">{word(textOf(refusal).what)}</strong>
+              {t('handedOverHint')} <span className="secondary">{item.code}</span>
+            </>
+          ) : (
+            <>
+              <FaultMessage refusal={refusal} withTitle />
+              <FaultDetails item={item} />
+            </>
+          )}
         </dd>
       </dl>
       <div className="actions">

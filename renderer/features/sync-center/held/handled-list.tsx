@@ -3,7 +3,7 @@ import { useNamesOf } from '../../../app/record/people.ts';
 import { useValueText } from '../../../app/record/value-text.ts';
 import type { RowFor } from '../../../store/local-api.ts';
 import { useLive } from '../../../store/live.ts';
-import { useTexts } from '../../../ui/language.ts';
+import { useTexts, useWord } from '../../../ui/language.ts';
 import { momentOf } from '../../../ui/moments.ts';
 import { Section } from '../../../ui/section.tsx';
 import { StatusDot } from '../../../ui/status-dot.tsx';
@@ -28,7 +28,7 @@ export function HandledList() {
   return (
     <Section title={t('handled')}>
       {handled.length === 0 && <p className="secondary">{t('noneHandled')}</p>}
-      <ul className="lines">
+      <ul className="lines handled">
         {handled.slice(0, MOST).map((held) => (
           <Handled key={held.id} held={held} />
         ))}
@@ -40,6 +40,7 @@ export function HandledList() {
 
 function Handled({ held }: { readonly held: RowFor<'heldWork'> }) {
   const t = useTexts(texts);
+  const word = useWord();
   const read = useValueText();
   const names = useNamesOf();
   const now = useNow();
@@ -52,7 +53,11 @@ function Handled({ held }: { readonly held: RowFor<'heldWork'> }) {
         <div className="secondary">
           {t('who')} {names([held.officerId])} · {t('doneAt', { at: momentOf(held.doneAt, now) })}
         </div>
-        {held.reason !== null && <div className="secondary">{held.reason}</div>}
+        {held.reason !== null && (
+          <div>
+            <span className="secondary">{word(heldWork.columns.reason.label)}</span> {held.reason}
+          </div>
+        )}
       </div>
       <StatusDot tone={held.state === 'taken' ? 'done' : 'rest'}>{read(heldWork.columns.state, held.state)}</StatusDot>
       <span className="secondary">

@@ -2,7 +2,7 @@ import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { heldWorkMutations } from '#shared/tables/held-work.ts';
 import { type Refusal, refusalOf, textOf } from '../../../app/fault-case.ts';
-import { FaultMessage } from '../../../app/fault-message.tsx';
+import { codeOf } from '../../../app/fault-text.ts';
 import { useNamesOf, useOfficers } from '../../../app/record/people.ts';
 import { ReasonDialog } from '../../../app/record/reason-dialog.tsx';
 import { useSave } from '../../../app/record/use-save.tsx';
@@ -74,7 +74,7 @@ export function HeldCard({ held }: { readonly held: RowFor<'heldWork'> }) {
           description={
             <>
               {t('stays')}
-              <FaultMessage refusal={refused} />
+              {word(textOf(refused).todo)} <span className="secondary">{codeOf(refused.kind)}</span>
             </>
           }
         />
