@@ -269,7 +269,7 @@ export function simWorkstation(
       { clock, random, seal: (text) => text, defect },
       self.actor,
       (changes) => {
-        if (changes.cursor && !drops.has(changes.cursor.stream)) drops.set(changes.cursor.stream, 0);
+        if (changes !== 'all' && changes.cursor && !drops.has(changes.cursor.stream)) drops.set(changes.cursor.stream, 0);
       },
     );
     const wire = watchedLine(own, spoil);
