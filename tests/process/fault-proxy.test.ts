@@ -81,3 +81,15 @@ test('a line that is down lets nobody through, and who waits for a push hears of
   expect(await ask()).toBe(ANSWERED);
   await heard;
 });
+
+test('what is held gets nowhere while everything else passes, and is broken off when it is let go', async () => {
+  proxy.hold('/sync/v1/pull');
+  const pulled = fetch(`${proxy.url}/sync/v1/pull?stream=city`);
+  const over = pulled.then(
+    () => 'answered',
+    () => 'broken off',
+  );
+  expect(await ask()).toBe(ANSWERED);
+  proxy.hold(undefined);
+  expect(await over).toBe('broken off');
+});

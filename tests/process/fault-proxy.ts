@@ -54,6 +54,8 @@ export interface FaultProxy {
   line: BadLine;
   /** While down nobody gets through, and those who had are cut off. */
   setDown(down: boolean): void;
+  /** Requests whose address has this in it get nowhere, until it is undefined again. */
+  hold(path: string | undefined): void;
   /** How often each fault fell. */
   readonly fallen: ReadonlyMap<LineFault, number>;
   /** Pushes of which nothing has been answered. */
@@ -79,6 +81,7 @@ export async function startFaultProxy(dice: Dice, centre: () => string | undefin
   const open = new Set<Socket>();
   let line = GOOD;
   let down = false;
+  let held: string | undefined;
   let pushing = 0;
   let heard: (() => void)[] = [];
 
@@ -127,7 +130,9 @@ export async function startFaultProxy(dice: Dice, centre: () => string | undefin
     near.on('data', (chunk) => {
       if (answered || !turn) {
         const wasFirst = turn === undefined;
-        const push = chunk.subarray(0, 40).includes('/sync/v1/push');
+        const address = chunk.toString('latin1', 0, chunk.indexOf('\r\n'));
+        if (held !== undefined && address.includes(held)) return near.pause();
+        const push = address.includes('/sync/v1/push');
         turn = { fault: wasFirst ? first : draw(false), left: dice.below(CUT_WITHIN), said: Buffer.alloc(0), push };
         answered = false;
         if (push) pushing += 1;
@@ -211,6 +216,10 @@ export async function startFaultProxy(dice: Dice, centre: () => string | undefin
     setDown(on) {
       down = on;
       if (on) for (const socket of open) socket.destroy();
+    },
+    hold(path) {
+      held = path;
+      for (const socket of open) if (socket.isPaused()) socket.destroy();
     },
     fallen,
     pushing: () => pushing,

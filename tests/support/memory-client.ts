@@ -35,12 +35,15 @@ export interface ClientDisk {
   drops: Map<string, number>;
 }
 
+/** What the tables are in this program. */
+const SHAPES: ReadonlyMap<number, string> = new Map(tableList.map((table) => [table.kind, shapeOf(table)]));
+
 export const emptyDisk = (): ClientDisk => ({
   rows: new Map(),
   shadows: new Map(),
   cursors: new Map(),
   segments: new Map(),
-  filled: new Map(tableList.map((table) => [table.kind, shapeOf(table)])),
+  filled: new Map(SHAPES),
   outbox: new Map(),
   issues: new Map(),
   done: new Map(),
@@ -95,7 +98,7 @@ export function memoryCache(disk: ClientDisk): CacheStore {
     },
     segments: async (stream) =>
       [...disk.segments.values()].filter((taken) => taken.stream === stream).map(({ segment }) => segment.sha256),
-    stale: async () => tableList.filter((table) => disk.filled.get(table.kind) !== shapeOf(table)).map(({ kind }) => kind),
+    stale: async () => [...SHAPES].filter(([kind, shape]) => disk.filled.get(kind) !== shape).map(([kind]) => kind),
     async filled(kinds) {
       for (const kind of kinds) {
         const table = tableOfKind.get(kind);

@@ -150,7 +150,7 @@ async function changeSubject(sim: SimCentre, to: number): Promise<void> {
   const device = randomUUID();
   const session = { officerId: WANG.id, districtId: WANG.districtId, device };
   const said: string[] = [];
-  const message = JSON.stringify({ device, epoch: sim.store.epoch, commands: [command] });
+  const message = JSON.stringify({ device, epoch: sim.centre.store.epoch, commands: [command] });
   await push(sim.centre, session, message, ({ status }) => said.push(status));
   expect(said).toEqual(['applied']);
 }

@@ -10,7 +10,8 @@ import { WANG } from '../support/personas.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
 import { beginning } from './generate.ts';
 import { simCentre } from './sim-centre.ts';
-import { NO_FAULTS, simWire } from './sim-wire.ts';
+import { CLEAR_SKY } from './faults.ts';
+import { newLine, simWire } from './sim-wire.ts';
 
 test('on a full disk nothing is brought down; once there is room again everything is, and what waits went up meanwhile', async () => {
   const dice = diceOf(7);
@@ -29,7 +30,7 @@ test('on a full disk nothing is brought down; once there is room again everythin
   const copy = await openLocalCopy({ cache, outbox, journal }, world, WANG, () => undefined);
   const device = dice.uuid();
   const session = { officerId: WANG.id, districtId: WANG.districtId, device };
-  const wire = simWire(dice, time, sim, session, { faults: NO_FAULTS }, { up: true });
+  const wire = simWire({ time, sim, weather: CLEAR_SKY, midBatch: async () => undefined }, session, newLine());
   let room = false;
   const engine = startEngine({
     centre: (signal) => centreOver(wire, () => 'token', signal),
@@ -56,7 +57,7 @@ test('on a full disk nothing is brought down; once there is room again everythin
   await time.run(60_000);
   expect(copy.cursors()).toEqual([]);
   expect(engine.status()).toMatchObject({ connection: 'online', lastFault: { kind: 'diskFull' } });
-  expect(sim.store.state.decisions.has(mid)).toBe(true);
+  expect((await sim.base.truth()).decisions.has(mid)).toBe(true);
   room = true;
   await time.run(120_000, () => WANG.streams.every((stream) => copy.cursor(stream)?.inStepAt));
   expect(

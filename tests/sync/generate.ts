@@ -18,6 +18,7 @@ const argsOf = new Map<string, readonly Args[]>(
 );
 const all = [...mutationOfName.values()];
 const edits = all.filter(({ mutation }) => mutation.class === 'edit');
+const photographs = all.filter(({ table }) => table.name === 'attachments');
 
 /** The mutation that brings a whole row of the table into being. */
 function registrationOf(table: string): NamedMutation {
@@ -34,7 +35,7 @@ const LIVELY: Readonly<Record<string, (dice: Dice) => Args>> = {
   tasks: (dice) => ({ state: dice.pick(['dispatched', 'accepted', 'inProgress']), kind: 'routine' }),
   problems: (dice) => ({ state: dice.pick(['found', 'confirmed', 'pushed', 'submitted']), round: 1 }),
   inspections: () => ({ state: 'inProgress', officerIds: ['o-wang', 'o-li', 'o-head'], noticeGiven: true, taskId: null }),
-  attachments: () => ({ state: 'announced', takenBy: 'o-wang', sha256: 'a'.repeat(64) }),
+  attachments: () => ({ ownerTable: 'subjects', state: 'announced', takenBy: 'o-wang', sha256: 'a'.repeat(64) }),
 };
 
 const IDS = ['a', 'b', 'c'];
@@ -71,19 +72,33 @@ export interface Deed {
   readonly args: Args;
 }
 
+/** A row as the officer sees it. */
+type See = (table: string, id: string) => Promise<AnyRow | undefined>;
+
+/** One that may be taken: in the officer's own name, of something that is there. */
+const photographOf = (dice: Dice, takenBy: string): Args => ({
+  ownerTable: 'subjects',
+  ownerId: dice.pick(IDS),
+  thumbSha256: null,
+  takenBy,
+  state: 'announced',
+});
+
 /** Any mutation with any arguments that fit; an edit starts from what the officer sees. */
-export function anyDeed(dice: Dice, see: (table: string, id: string) => AnyRow | undefined, fresh: () => string): Deed {
-  const { name, table, mutation } = dice.pick(dice.chance(0.3) ? edits : all);
+export async function anyDeed(dice: Dice, officerId: string, see: See): Promise<Deed> {
+  const { name, table, mutation } = dice.pick(dice.chance(0.3) ? edits : dice.chance(0.1) ? photographs : all);
   const drawn = { ...dice.pick(argsOf.get(name) ?? []) };
-  if (mutation.class === 'edit') return { name, args: editOf(dice, table.name, see) };
+  if (mutation.class === 'edit') return { name, args: await editOf(dice, table.name, see) };
   // Now and then something that was never there before.
-  if (dice.chance(0.3)) drawn['id'] = fresh();
-  return { name, args: { ...drawn, ...(mutation.class === 'fact' ? LIVELY[table.name]?.(dice) : {}) } };
+  if (dice.chance(0.5)) drawn['id'] = dice.uuid();
+  if (name === 'attachments.announce') Object.assign(drawn, photographOf(dice, officerId));
+  else if (mutation.class === 'fact') Object.assign(drawn, LIVELY[table.name]?.(dice));
+  return { name, args: drawn };
 }
 
-function editOf(dice: Dice, table: string, see: (table: string, id: string) => AnyRow | undefined): Args {
+async function editOf(dice: Dice, table: string, see: See): Promise<Args> {
   const id = dice.pick(IDS);
-  const row = see(table, id);
+  const row = await see(table, id);
   const wanted = dice.pick(argsOf.get(registrationOf(table).name) ?? []);
   const fields = Object.keys(wanted).filter((field) => field !== 'id' && field !== 'state');
   const field = dice.pick(fields);

@@ -13,7 +13,9 @@ import { WANG } from '../support/personas.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
 import { beginning } from './generate.ts';
 import { simCentre } from './sim-centre.ts';
-import { NO_FAULTS, simWire } from './sim-wire.ts';
+import { CLEAR_SKY } from './faults.ts';
+import { rowAt } from './centre-base.ts';
+import { newLine, simWire } from './sim-wire.ts';
 
 const LICENCE = { id: 'l1', subjectId: 'a', kind: 'BA', no: '1', noCheck: 'none', validTo: null, scope: '' };
 
@@ -29,8 +31,9 @@ async function atWork({ cutWhileWiped = false } = {}) {
   const world = { clock: time.clock(), random, seal: (text: string) => text, defect };
   const copy = await openLocalCopy(stores, world, WANG, () => undefined);
   const device = dice.uuid();
-  const line = { up: true };
-  const wire = simWire(dice, time, sim, { officerId: WANG.id, districtId: WANG.districtId, device }, { faults: NO_FAULTS }, line);
+  const line = newLine();
+  const session = { officerId: WANG.id, districtId: WANG.districtId, device };
+  const wire = simWire({ time, sim, weather: CLEAR_SKY, midBatch: async () => undefined }, session, line);
   const told: string[] = [];
   const engine = startEngine({
     centre: (signal) => centreOver(wire, () => 'token', signal),
@@ -74,13 +77,14 @@ test('an officer who left while working without a line: the rows go, the work is
   expect(engine.status().standing).toBe('left');
   expect([...disk.rows.keys()]).toEqual([]);
   expect(disk.issues.get(mid)).toMatchObject({ status: 'rejected', code: 'E403.2' });
-  expect(sim.store.state.rows.get('heldWork')?.get(`${WANG.districtId}/${mid}`)?.row).toMatchObject({
+  const truth = await sim.base.truth();
+  expect(rowAt(truth, 'heldWork', WANG.districtId, mid)).toMatchObject({
     officerId: WANG.id,
     mutation: 'licences.record',
     args: LICENCE,
     state: 'held',
   });
-  expect(sim.store.state.rows.get('licences')?.has(`${WANG.districtId}/l1`)).toBe(false);
+  expect(rowAt(truth, 'licences', WANG.districtId, 'l1')).toBeUndefined();
   expect(sim.defects).toEqual([]);
 });
 
@@ -94,7 +98,7 @@ test('a workstation that was lost hands in what waits before everything there is
   engine.nudge();
   await time.run(120_000, () => told.includes('told'));
   expect(told).toEqual(['destroyed', 'told']);
-  expect(sim.store.state.decisions.get(mid)).toMatchObject({ status: 'applied' });
+  expect((await sim.base.truth()).decisions.get(mid)).toMatchObject({ status: 'applied' });
   expect(sim.workstations.wiped.has(device)).toBe(true);
 });
 

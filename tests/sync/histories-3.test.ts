@@ -1,0 +1,3 @@
+import { runPart } from './histories.ts';
+
+runPart(3, 750);
