@@ -49,7 +49,7 @@ async function breakWith(person: string, damage: (files: string) => void): Promi
 }
 
 async function expectRecovered(person: string): Promise<void> {
-  await expect(page.getByText('1 项未上报的工作已从本机日志找回')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('1 项工作已从本机日志找回')).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: '继续' }).click();
   await expectWaiting(page, 0);
   await expect
