@@ -42,8 +42,13 @@ const STRETCH = 500;
 
 type ReadLog = Omit<CacheStore, 'reread'>;
 
+export interface LogCache extends CacheStore {
+  /** Resolves when nothing of it writes any more, so that its database may be closed. */
+  retire(): Promise<void>;
+}
+
 /** The copy as it lies on disk, which may be read anew. */
-export async function openLogCache(deps: LogCacheDeps): Promise<CacheStore> {
+export async function openLogCache(deps: LogCacheDeps): Promise<LogCache> {
   let at = await readLog(deps);
   return {
     get: (table, id) => at.log.get(table, id),
@@ -61,6 +66,7 @@ export async function openLogCache(deps: LogCacheDeps): Promise<CacheStore> {
     filled: (kinds) => at.log.filled(kinds),
     forget: (now) => at.log.forget(now),
     digests: (stream, now) => at.log.digests(stream, now),
+    retire: () => at.retire(),
     async reread() {
       await at.retire();
       at = await readLog(deps);

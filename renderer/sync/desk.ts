@@ -343,6 +343,7 @@ export async function openDesk(options: DeskOptions) {
       clearInterval(measuring);
       clearInterval(forgetting);
       await engine.stop();
+      await cache.retire();
       cacheDb.close();
       outboxDb.close();
     },
