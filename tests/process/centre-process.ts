@@ -38,8 +38,8 @@ export interface CentreProcess {
   close(): Promise<void>;
 }
 
-/** A centre with the demonstration city, started. */
-export async function startSeededCentre(size: Size): Promise<CentreProcess> {
+/** A centre with the demonstration city, started; `settings` as in server/config.ts. */
+export async function startSeededCentre(size: Size, settings: Readonly<Record<string, string>> = {}): Promise<CentreProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'centre-'));
   // The database's own user must be able to enter.
   chmodSync(dataDir, 0o755);
@@ -57,7 +57,7 @@ export async function startSeededCentre(size: Size): Promise<CentreProcess> {
     fileOf: (sha256) => new FileStore(join(dataDir, 'files')).path(sha256),
     address: () => running?.address,
     async start() {
-      const started = await startProgram(dataDir);
+      const started = await startProgram(dataDir, settings);
       if (started.address === undefined) throw new Error(`the centre did not start: ${started.complaint}`);
       running = started;
     },

@@ -33,10 +33,7 @@ export function workAt(station: Workstation, dice: Dice): Work {
   let paragraphs = 0;
   let visit: string | undefined;
 
-  const all = async (table: string): Promise<AnyRow[]> => {
-    const [rows] = await station.desk().read([{ table, how: 'all' }]);
-    return byId(rows as readonly AnyRow[]);
-  };
+  const all = async (table: string): Promise<AnyRow[]> => byId(await station.rows(table));
 
   /** None while the copy is being filled. */
   async function any(table: string): Promise<AnyRow | undefined> {
