@@ -75,6 +75,9 @@ export function antTheme(shade: Shade): ThemeConfig {
     token: {
       colorPrimary: palette.primary,
       colorLink: palette.accent,
+      // The library's own shade under the mouse is too pale to be read.
+      colorLinkHover: palette.accent,
+      colorLinkActive: palette.accent,
       colorInfo: palette.accent,
       colorError: palette.bad,
       colorWarning: palette.soon,
@@ -97,6 +100,14 @@ export function antTheme(shade: Shade): ThemeConfig {
       controlHeightSM: 26,
       motionDurationMid: '0.14s',
       motionDurationSlow: '0.16s',
+    },
+    components: {
+      Tabs: {
+        itemSelectedColor: palette.accent,
+        itemHoverColor: palette.accent,
+        itemActiveColor: palette.accent,
+        inkBarColor: palette.accent,
+      },
     },
   };
 }

@@ -21,7 +21,7 @@ const BASE_ROWS = 5000;
 /** `merge`: these records become one in the place of the last. `rewrite`: the base is written anew. */
 export type Plan = { readonly merge: readonly RecordHead[] } | 'rewrite' | 'nothing';
 
-/** `heads` in order; `live`: rows and shadows that stand. */
+/** `heads` in order; `live`: words that stand, as many as a new base would have at most. */
 export function planOf(heads: readonly RecordHead[], live: number): Plan {
   if (heads.reduce((sum, { rows }) => sum + rows, 0) > 2 * live + SLACK) return 'rewrite';
   for (const most of TIERS) {

@@ -42,8 +42,13 @@ const STRETCH = 500;
 
 type ReadLog = Omit<CacheStore, 'reread'>;
 
+export interface LogCache extends CacheStore {
+  /** Resolves when nothing of it writes any more, so that its database may be closed. */
+  retire(): Promise<void>;
+}
+
 /** The copy as it lies on disk, which may be read anew. */
-export async function openLogCache(deps: LogCacheDeps): Promise<CacheStore> {
+export async function openLogCache(deps: LogCacheDeps): Promise<LogCache> {
   let at = await readLog(deps);
   return {
     get: (table, id) => at.log.get(table, id),
@@ -61,6 +66,7 @@ export async function openLogCache(deps: LogCacheDeps): Promise<CacheStore> {
     filled: (kinds) => at.log.filled(kinds),
     forget: (now) => at.log.forget(now),
     digests: (stream, now) => at.log.digests(stream, now),
+    retire: () => at.retire(),
     async reread() {
       await at.retire();
       at = await readLog(deps);
@@ -104,9 +110,7 @@ async function readLog({ db, seal, clock, defect, lost }: LogCacheDeps): Promise
 
   async function drop(streams: readonly string[], without: readonly number[] = []): Promise<Map<string, readonly string[]>> {
     const goes = segments.filter(({ stream }) => streams.includes(stream));
-    await log.drop(streams, goes, without, (text) =>
-      [...linesIn(text)].filter((one) => !streams.includes(streamOfLine(readLine(one)))),
-    );
+    await log.drop(streams, goes, without, (text) => [...linesIn(text)].filter((one) => stays(readLine(one), streams, memory)));
     segments = segments.filter((one) => !goes.includes(one));
     const removed = new Map<string, readonly string[]>();
     for (const stream of streams) {
@@ -173,11 +177,12 @@ async function readLog({ db, seal, clock, defect, lost }: LogCacheDeps): Promise
     try {
       await rest();
       const [{ heads, version }, plan] = [log, planOf(log.heads, memory.size())];
-      if (plan === 'nothing') return;
+      if (plan === 'nothing') return undefined;
       const replace = plan === 'rewrite' ? await rewriting(heads) : await merging(plan.merge);
       await inTurn(async () => {
         if (log.version === version && !retired) await replace();
       });
+      return await tidy();
     } catch (error) {
       defect(error); // the log stays as long as it is; the next step tries again
     }
@@ -287,6 +292,14 @@ const taken = (stream: string, { sha256, rows, cold, newestAt, kinds }: Omit<Tak
 
 const countOf = ({ puts, removes }: CacheChanges): number =>
   [...puts.values(), ...removes.values()].reduce((sum, { length }) => sum + length, 0);
+
+/** Does a word outlive the streams? That a row is new here is true as long as memory says so. */
+function stays(line: Line, streams: readonly string[], memory: Memory): boolean {
+  const table = tableOfKind.get(line.k);
+  if (table && line.c === null) return memory.shadow(table.name, line.id)?.row === null;
+  const stream = streamOfLine(line);
+  return stream === '' ? line.x === 'bare' : !streams.includes(stream);
+}
 
 function streamOfLine({ k, id, d, r, c, o }: Line): string {
   const table = tableOfKind.get(k);

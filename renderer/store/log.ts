@@ -95,7 +95,9 @@ export class Log {
     prune: (text: string) => string[],
   ): Promise<void> {
     const { rec, pack, segment, cursor } = this.#db;
-    const touched = this.#heads.filter(({ no, streams: own }) => broken.includes(no) || own.some((one) => streams.includes(one)));
+    const touched = this.#heads.filter(
+      ({ no, streams: own }) => broken.includes(no) || own.some((one) => one === '' || streams.includes(one)),
+    );
     const mixed = touched.filter(({ no, streams: own }) => !broken.includes(no) && own.some((one) => !streams.includes(one)));
     const rewritten: LogRecord[] = [];
     for (const head of mixed) {

@@ -86,9 +86,9 @@ export class Memory {
     return this.#tables.get(table)?.byId.size ?? 0;
   }
 
-  /** Rows and shadows. */
+  /** Rows, shadows and words that something is gone. */
   size(): number {
-    return [...this.#tables.keys()].reduce((sum, table) => sum + this.count(table), this.#shadows.size);
+    return [...this.#tables.keys()].reduce((sum, table) => sum + this.count(table), this.#shadows.size + this.#gone.size);
   }
 
   /** Has anything been said of this row? */
@@ -138,7 +138,10 @@ export class Memory {
     this.#shadows.delete(keyOf(table, id));
   }
 
-  /** Forgets what belongs to a stream without leaving word that it is gone; answers which rows. */
+  /**
+   * Forgets what belongs to a stream without leaving word that it is gone; answers which rows. Words of no stream are of rows that
+   * nobody else ever had: they go with any stream.
+   */
   dropStream(stream: string): Map<string, string[]> {
     const removed = new Map<string, string[]>();
     for (const [name, rows] of this.#tables) {
@@ -150,7 +153,7 @@ export class Memory {
     }
     for (const { table, id, row } of this.shadows())
       if (row && tableOfName.get(table)?.streamOf(row) === stream) this.dropShadow(table, id);
-    for (const [key, gone] of this.#gone) if (gone.stream === stream) this.#gone.delete(key);
+    for (const [key, gone] of this.#gone) if (gone.stream === stream || gone.stream === '') this.#gone.delete(key);
     return removed;
   }
 }

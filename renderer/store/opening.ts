@@ -22,27 +22,31 @@ export async function openDatabases(host: Pick<Host, 'marker'>, lane: string, sc
   const { opened, place, movedFrom } = await openSomewhere(host, lane, async ({ idb }) => {
     const databases = { cacheDb: cacheDatabase(cacheName(scope), idb), outboxDb: outboxDatabase(scope, idb) };
     try {
-      for (const db of Object.values(databases)) await openOne(db, closed);
+      for (const db of Object.values(databases)) await openOne(db);
     } catch (error) {
       for (const db of Object.values(databases)) db.close();
       throw error;
     }
     return databases;
   });
+  for (const db of Object.values(opened)) hearClosed(db, closed);
   return { ...opened, place, movedFrom };
 }
 
-async function openOne(db: Dexie, closed: () => void): Promise<void> {
+async function openOne(db: Dexie): Promise<void> {
+  const held = new Promise<never>((_resolve, refuse) => {
+    db.on('blocked', () => refuse(new Fault('storageSlow', 'another window holds the local database', { reason: 'blocked' })));
+  });
+  await watched(() => Promise.race([db.open(), held]), OPEN_MS);
+}
+
+function hearClosed(db: Dexie, closed: () => void): void {
   db.on('close', closed);
   // Another program wants this database in another shape, or gone: ours must let go.
   db.on('versionchange', () => {
     db.close();
     closed();
   });
-  const held = new Promise<never>((_resolve, refuse) => {
-    db.on('blocked', () => refuse(new Fault('storageSlow', 'another window holds the local database', { reason: 'blocked' })));
-  });
-  await watched(() => Promise.race([db.open(), held]), OPEN_MS);
 }
 
 /** Gives room back; a copy that another window still holds goes the next time. */

@@ -53,6 +53,8 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 /** How often the vault notes a newer lease, if nothing else changed. */
 const RENEW_EVERY_MS = 5 * 60_000;
 
+const DAY_MS = 24 * 3600_000;
+
 const defect = (error: unknown): void => console.error('engine', error);
 
 export async function openDesk(options: DeskOptions) {
@@ -200,6 +202,7 @@ export async function openDesk(options: DeskOptions) {
     await refresh();
     if (copy.waiting().length > 0 || files.status().waiting > 0) return false;
     clearInterval(measuring);
+    clearInterval(forgetting);
     await forget(host, account);
     for (const db of [cacheDb, outboxDb]) await db.delete();
     for (const one of [whole, draftLane]) {
@@ -286,7 +289,14 @@ export async function openDesk(options: DeskOptions) {
     };
   }
 
+  /** History that is too old to be kept here goes at the start, and while the program runs for days. */
+  async function forgetOld(): Promise<void> {
+    changed(await cache.forget(Date.now()));
+  }
+
   const measuring = setInterval(() => void measure().catch(defect), 60_000);
+  const forgetting = setInterval(() => void forgetOld().catch(defect), DAY_MS);
+  await forgetOld();
   await measure();
   await refresh();
 
@@ -331,7 +341,9 @@ export async function openDesk(options: DeskOptions) {
     check: () => engine.check(),
     async close() {
       clearInterval(measuring);
+      clearInterval(forgetting);
       await engine.stop();
+      await cache.retire();
       cacheDb.close();
       outboxDb.close();
     },

@@ -255,7 +255,12 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
 
   async function takePage(page: PulledPage): Promise<boolean> {
     const before = cursors.get(page.stream);
-    if (isOfAnother(page.epoch) || (before?.seq ?? 0) !== page.from || (before !== undefined && before.epoch !== page.epoch))
+    if (
+      isOfAnother(page.epoch) ||
+      !actor.streams.includes(page.stream) ||
+      (before?.seq ?? 0) !== page.from ||
+      (before !== undefined && before.epoch !== page.epoch)
+    )
       return false;
     const server: readonly ServerChange[] = changesOf(page.stream, page.rows);
     const whole = !page.more;
@@ -276,7 +281,12 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
 
   async function takeSegment({ stream, epoch, segment, bytes, rows }: TakenSegment): Promise<boolean> {
     const before = cursors.get(stream);
-    if (isOfAnother(epoch) || (before !== undefined && (before.seq > 0 || before.epoch !== epoch))) return false;
+    if (
+      isOfAnother(epoch) ||
+      !actor.streams.includes(stream) ||
+      (before !== undefined && (before.seq > 0 || before.epoch !== epoch))
+    )
+      return false;
     const counted = (before?.rows ?? 0) + rows.length;
     await take(rows, { stream, seq: 0, mark: '', epoch, mine: 0, rows: counted, inStepAt: null }, bytes, { stream, segment });
     return true;

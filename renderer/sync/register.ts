@@ -19,6 +19,9 @@ const SEARCHED: Readonly<Record<RegisterQuery['table'], readonly string[]>> = {
   gridCells: ['name', 'code'],
 };
 
+/** How many names get their sound before others get their turn. */
+const STRETCH = 200;
+
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
 export interface Register {
@@ -29,7 +32,8 @@ export interface Register {
 export function registers(cache: CacheStore): Register {
   const loaded = new Map<string, Promise<Map<string, Entry>>>();
   const numbers = new Map<string, Map<string, string>>();
-  let sorted: { readonly key: string; readonly entries: readonly Entry[] } | undefined;
+  /** The newest order that was asked for, kept while rows come and go. */
+  let sorted: { readonly table: string; readonly by: Sort; entries: readonly Entry[] } | undefined;
 
   const noteLicence = (licence: AnyRow): void => {
     const subject = String(licence['subjectId']);
@@ -46,6 +50,7 @@ export function registers(cache: CacheStore): Register {
     if (table === 'subjects') for (const licence of await cache.all('licences')) noteLicence(licence);
     const entries = new Map<string, Entry>();
     for (const row of await cache.all(table)) entries.set(row.id, { row, text: textOf(table, row), sound: undefined });
+    void sound(entries);
     return entries;
   }
 
@@ -71,47 +76,33 @@ export function registers(cache: CacheStore): Register {
     gone: readonly string[],
     licences: readonly AnyRow[],
   ): void {
-    sorted = undefined;
+    const out = new Set<Entry>();
+    for (const id of [...rows.map((row) => row.id), ...gone]) {
+      const before = entries.get(id);
+      if (before) out.add(before);
+    }
     for (const licence of licences) noteLicence(licence);
-    for (const row of rows) entries.set(row.id, { row, text: textOf(table, row), sound: undefined });
+    const fresh = rows.map((row): Entry => ({ row, text: textOf(table, row), sound: undefined }));
+    for (const entry of fresh) entries.set(entry.row.id, entry);
     for (const id of gone) entries.delete(id);
     for (const licence of licences) {
       const entry = entries.get(String(licence['subjectId']));
       if (entry) entry.text = textOf(table, entry.row);
     }
+    if (sorted?.table === table) sorted.entries = reordered(sorted.entries, sorted.by, out, fresh);
   }
 
-  function inOrder(query: RegisterQuery, entries: ReadonlyMap<string, Entry>): readonly Entry[] {
-    const key = `${query.table}/${query.sort?.column}/${query.sort?.descending}`;
-    if (sorted?.key !== key) sorted = { key, entries: sort([...entries.values()], query) };
+  function inOrder({ table, sort: by }: RegisterQuery, entries: ReadonlyMap<string, Entry>): readonly Entry[] {
+    if (by === null) return [...entries.values()];
+    if (sorted?.table !== table || sorted.by.column !== by.column || sorted.by.descending !== by.descending)
+      sorted = { table, by, entries: [...entries.values()].toSorted((a, b) => compareBy(by, a.row, b.row)) };
     return sorted.entries;
   }
 
   return {
     async query(query) {
       const entries = await entriesOf(query.table);
-      const terms = query.search.toLowerCase().split(/\s+/).filter(Boolean);
-      const filters = Object.entries(query.filter).filter(([, codes]) => codes.length > 0);
-      const passes = ({ row }: Entry, but?: string): boolean =>
-        filters.every(([column, codes]) => column === but || codes.includes(String(row[column])));
-      const found = inOrder(query, entries).filter((entry) => terms.every((term) => holds(entry, term)));
-      const rows = found.filter((entry) => passes(entry));
-      const place = query.find === undefined ? -1 : rows.findIndex(({ row }) => row.id === query.find);
-      return {
-        total: rows.length,
-        offset: query.offset,
-        rows: rows.slice(query.offset, query.offset + query.limit).map(({ row }) => row),
-        foundAt: place < 0 ? null : place,
-        counts: Object.fromEntries(
-          Object.keys(query.filter).map((column) => [
-            column,
-            tally(
-              found.filter((entry) => passes(entry, column)),
-              column,
-            ),
-          ]),
-        ),
-      };
+      return answerOf(query, inOrder(query, entries));
     },
     hear(changes) {
       if (changes === 'all') {
@@ -124,6 +115,35 @@ export function registers(cache: CacheStore): Register {
       update('gridCells', changes);
     },
   };
+}
+
+/** One walk: which rows pass, where they stand, and how many each choice of a filter would give under the others. */
+function answerOf(query: RegisterQuery, entries: readonly Entry[]): RegisterAnswer {
+  const terms = query.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const filters = Object.entries(query.filter).map(([column, codes]) => ({
+    column,
+    allowed: codes.length > 0 ? new Set(codes) : undefined,
+    counts: new Map<string, number>(),
+  }));
+  const rows: AnyRow[] = [];
+  let total = 0;
+  let foundAt: number | null = null;
+  for (const entry of entries) {
+    if (!terms.every((term) => holds(entry, term))) continue;
+    const { row } = entry;
+    const failed = filters.filter(({ column, allowed }) => allowed && !allowed.has(String(row[column])));
+    for (const filter of filters)
+      if (failed.length === 0 || (failed.length === 1 && failed[0] === filter)) {
+        const code = String(row[filter.column]);
+        filter.counts.set(code, (filter.counts.get(code) ?? 0) + 1);
+      }
+    if (failed.length > 0) continue;
+    if (row.id === query.find) foundAt = total;
+    if (total >= query.offset && rows.length < query.limit) rows.push(row);
+    total += 1;
+  }
+  const counts = Object.fromEntries(filters.map((filter) => [filter.column, Object.fromEntries(filter.counts)]));
+  return { total, offset: query.offset, rows, foundAt, counts };
 }
 
 function holds(entry: Entry, term: string): boolean {
@@ -139,15 +159,26 @@ function soundOf(name: string): string {
   return `${syllables.join('')} ${syllables.map((part) => part[0] ?? '').join('')}`;
 }
 
-function sort(entries: Entry[], { sort: by }: RegisterQuery): Entry[] {
-  if (by === null) return entries;
-  const direction = by.descending ? -1 : 1;
-  return entries.toSorted((a, b) => {
-    const [left, right] = [a.row[by.column] ?? null, b.row[by.column] ?? null];
-    // Rows without a value stand last, whichever way the column is sorted.
-    if (left === null || right === null) return Number(left === null) - Number(right === null);
-    return direction * compare(left, right);
-  });
+/** Names get their sound in the background, so that nobody waits for thousands of them. */
+async function sound(entries: ReadonlyMap<string, Entry>): Promise<void> {
+  let done = 0;
+  for (const entry of entries.values()) {
+    entry.sound ??= soundOf(String(entry.row['name']));
+    done += 1;
+    if (done % STRETCH === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
+
+type Sort = NonNullable<RegisterQuery['sort']>;
+
+/** Rows without a value stand last, whichever way the column is sorted. */
+function compareBy({ column, descending }: Sort, a: AnyRow, b: AnyRow): number {
+  const [left, right] = [a[column] ?? null, b[column] ?? null];
+  const order =
+    left === null || right === null
+      ? Number(left === null) - Number(right === null)
+      : (descending ? -1 : 1) * compare(left, right);
+  return order || compare(a.id, b.id);
 }
 
 function compare(left: unknown, right: unknown): number {
@@ -155,11 +186,18 @@ function compare(left: unknown, right: unknown): number {
   return Number(left) - Number(right);
 }
 
-function tally(entries: readonly Entry[], column: string): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { row } of entries) {
-    const code = String(row[column]);
-    counts[code] = (counts[code] ?? 0) + 1;
+/** The same order after some entries went and others came. */
+function reordered(entries: readonly Entry[], by: Sort, out: ReadonlySet<Entry>, fresh: readonly Entry[]): readonly Entry[] {
+  const added = fresh.toSorted((a, b) => compareBy(by, a.row, b.row));
+  const merged: Entry[] = [];
+  let next = 0;
+  for (const entry of entries) {
+    if (out.has(entry)) continue;
+    for (let one = added[next]; one && compareBy(by, one.row, entry.row) < 0; one = added[next]) {
+      merged.push(one);
+      next += 1;
+    }
+    merged.push(entry);
   }
-  return counts;
+  return [...merged, ...added.slice(next)];
 }

@@ -47,7 +47,16 @@ export interface Work {
   readonly mark: Uint8Array;
 }
 
-export interface WriteTx extends Reader {
+/** What says whether a workstation's work belongs to this history. */
+export interface History {
+  head(stream: string): Promise<Head>;
+  /** The commit that wrote the greatest number not above `seq`. */
+  commitAt(stream: string, seq: number): Promise<{ readonly seq: number; readonly mark: string } | undefined>;
+  /** Greatest `n` decided of this officer on this workstation, 0 for none. */
+  lastN(officerId: string, device: string): Promise<number>;
+}
+
+export interface WriteTx extends Reader, History {
   /** Decisions of any district by the mutation's id; ids never decided are left out. */
   decided(mids: readonly string[]): Promise<ReadonlyMap<string, StoredDecision>>;
   /** The last line of the district's audit chain. */
@@ -95,12 +104,9 @@ export interface NewSegment {
   readonly rows: readonly Pick<FeedLine, 'kind' | 'id' | 'seq'>[];
 }
 
-export interface Snapshot extends Reader {
+export interface Snapshot extends Reader, History {
   /** Every stream with its head. */
   heads(): Promise<ReadonlyMap<string, number>>;
-  head(stream: string): Promise<Head>;
-  /** The commit that wrote the greatest number not above `seq`. */
-  commitAt(stream: string, seq: number): Promise<{ readonly seq: number; readonly mark: string } | undefined>;
   /** Rows above `after`, by rising number, at most `limit`; all, or those that are wanted. */
   feed(stream: string, after: number, limit: number, wanted?: Wanted): Promise<readonly FeedLine[]>;
   /** Rows of the stream that are there, by kind. */
@@ -109,8 +115,6 @@ export interface Snapshot extends Reader {
   segments(stream: string): Promise<readonly KeptSegment[]>;
   /** Segment → how many rows still stand in it. */
   standing(stream: string): Promise<ReadonlyMap<number, number>>;
-  /** Greatest `n` decided of this officer on this workstation, 0 for none. */
-  lastN(officerId: string, device: string): Promise<number>;
 }
 
 export interface CentreStore {

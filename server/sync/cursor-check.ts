@@ -1,6 +1,6 @@
 import { Fault } from '#shared/errors.ts';
 import type { Cursor } from '#shared/protocol/messages.ts';
-import type { Head, Snapshot } from '../store/centre-store.ts';
+import type { Head, History } from '../store/centre-store.ts';
 
 /** Mark of a commit, and within a picture that is not whole yet `@` number and mark of the head under which it was begun. */
 const MARK = /^([0-9a-f]{16})?(?:@(\d{1,15})\.([0-9a-f]{16}))?$/;
@@ -9,7 +9,7 @@ const MARK = /^([0-9a-f]{16})?(?:@(\d{1,15})\.([0-9a-f]{16}))?$/;
  * Does the cursor stand in this history? Refuses with `damagedCursor` (not one of ours), `cursorFork` (another history) or
  * `cursorTooOld` (tombstones it would need are gone).
  */
-export async function checkCursor(snapshot: Snapshot, { stream, seq, mark }: Cursor): Promise<Head> {
+export async function checkCursor(snapshot: Pick<History, 'head' | 'commitAt'>, { stream, seq, mark }: Cursor): Promise<Head> {
   const [whole, of = '', underSeq, underMark] = MARK.exec(mark) ?? [];
   if (whole === undefined || (seq === 0 && mark !== ''))
     throw new Fault('damagedCursor', 'not a cursor of this protocol', { stream });
@@ -30,5 +30,5 @@ export async function checkCursor(snapshot: Snapshot, { stream, seq, mark }: Cur
 export const markUnder = (mark: string, head: Head): string => `${mark}@${head.seq}.${head.mark}`;
 
 /** Mark of the commit at `seq`; inside a commit that was too large for one page, that of the commit before it. */
-export const markAt = async (snapshot: Snapshot, stream: string, seq: number): Promise<string> =>
+export const markAt = async (snapshot: Pick<History, 'commitAt'>, stream: string, seq: number): Promise<string> =>
   (await snapshot.commitAt(stream, seq))?.mark ?? '';

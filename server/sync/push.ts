@@ -1,8 +1,9 @@
-import { Fault } from '#shared/errors.ts';
-import { type Cursor, type Outcome, pushRequest } from '#shared/protocol/messages.ts';
+import type * as z from 'zod';
+import { CODES, Fault } from '#shared/errors.ts';
+import { type Outcome, pushRequest } from '#shared/protocol/messages.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import { districtStream } from '#shared/schema/stream.ts';
-import type { Snapshot } from '../store/centre-store.ts';
+import type { History, Snapshot } from '../store/centre-store.ts';
 import { type Asked, readCommand } from './asked.ts';
 import { actorOf } from './actor.ts';
 import type { Centre, Session } from './centre.ts';
@@ -22,25 +23,32 @@ export async function push(centre: Centre, session: Session, body: string, emit:
   if (request.epoch !== epoch) throw new Fault('wrongEpoch', 'made for another history of the centre', { epoch });
   if (request.device !== session.device) throw new Fault('badMessage', 'the session is of another workstation');
   let rest = request.commands.map((raw) => readCommand(raw, session.districtId));
-  const chains = await centre.store.read(async (snapshot) => {
-    await mustBeOneHistory(snapshot, request.cursors, rest);
-    if ((await snapshot.lastN(session.officerId, session.device)) < request.acked)
-      throw new Fault('cursorFork', 'what was acknowledged is not known here', { acked: request.acked });
-    return chainsOf(snapshot, session);
-  }, session.districtId);
+  const chains = await centre.store.read((snapshot) => chainsOf(snapshot, session), session.districtId);
+  let { acked } = request;
   while (rest.length > 0) {
-    const answers = await decideFirst(centre, session, rest, chains);
+    const said = { cursors: request.cursors, acked };
+    const answers = await decideFirst(centre, session, said, rest, chains);
     for (const { decision, again } of answers) emit(outcomeLine(epoch, decision, again));
+    acked = Math.max(acked, ...answers.flatMap(({ decision: { code, n } }) => (code === NOT_KEPT ? [] : [n])));
     rest = rest.slice(answers.length);
   }
 }
 
-/** Refuses with `cursorFork` what was made over rows of a history that is not this one: first the workstation must load anew. */
-async function mustBeOneHistory(snapshot: Snapshot, cursors: readonly Cursor[], asked: readonly Asked[]): Promise<void> {
-  const streams = new Set(asked.map(({ district }) => districtStream(district)));
-  for (const cursor of cursors.filter(({ stream }) => streams.has(stream))) {
+/** A mutation under somebody else's name gets no decision that would be kept. */
+const NOT_KEPT = CODES.wrongActor[0];
+
+type Said = Pick<z.infer<typeof pushRequest>, 'cursors' | 'acked'>;
+
+/**
+ * Refuses with `cursorFork` what was made over rows of a history that is not this one, or after work this one does not know: first
+ * the workstation must load anew. Asked within the transaction that decides, because a database can be restored at any moment.
+ */
+async function mustBeOneHistory(history: History, session: Session, { cursors, acked }: Said, book: string): Promise<void> {
+  if ((await history.lastN(session.officerId, session.device)) < acked)
+    throw new Fault('cursorFork', 'what was acknowledged is not known here', { acked });
+  for (const cursor of cursors.filter(({ stream }) => stream === districtStream(book))) {
     try {
-      await checkCursor(snapshot, cursor);
+      await checkCursor(history, cursor);
     } catch (error) {
       if (!(error instanceof Fault) || error.kind !== 'cursorTooOld') throw error;
     }
@@ -57,6 +65,7 @@ async function chainsOf(snapshot: Snapshot, session: Session): Promise<ReadonlyS
 async function decideFirst(
   centre: Centre,
   session: Session,
+  said: Said,
   asked: readonly Asked[],
   chains: ReadonlySet<string>,
 ): Promise<readonly Answer[]> {
@@ -67,6 +76,7 @@ async function decideFirst(
   const end = asked.findIndex((one) => bookOf(one) !== book || one.district !== first?.district);
   const run = asked.slice(0, end === -1 ? asked.length : end);
   const { answers, heads } = await centre.store.write(book, async (tx) => {
+    await mustBeOneHistory(tx, session, said, book);
     const actor = await actorOf(tx, session, centre.now());
     return decideAll(centre, tx, { actor, device: session.device }, book, run);
   });

@@ -35,7 +35,9 @@ export class Digests {
   add({ kind, id, columns }: DigestedRow): void {
     const name = `${kind}/${id}`;
     const bucket = crc32(this.#encode(name)) % LIMITS.digestBuckets;
-    const text = this.#encode(`${name}\n${JSON.stringify(canonical(columns))}`);
+    // A column without a value is as good as none: whoever is older does not know it.
+    const said = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== null && value !== undefined));
+    const text = this.#encode(`${name}\n${JSON.stringify(canonical(said))}`);
     const first = crc32(text);
     this.#high[bucket] = (this.#high[bucket] ?? 0) ^ first;
     this.#low[bucket] = (this.#low[bucket] ?? 0) ^ crc32(text, first ^ 0x5bd1e995);

@@ -77,9 +77,9 @@ function sumOfRows(bytes: Uint8Array): number {
   const last = bytes.lastIndexOf(10, bytes.at(-1) === 10 ? bytes.length - 2 : bytes.length - 1);
   let sum = 0;
   for (let start = bytes.indexOf(10) + 1; start <= last; ) {
-    const end = bytes.indexOf(10, start);
-    sum = crc32(bytes.subarray(start, end), sum);
-    start = end + 1;
+    const stop = bytes.indexOf(10, start);
+    sum = crc32(bytes.subarray(start, stop), sum);
+    start = stop + 1;
   }
   return sum;
 }

@@ -126,6 +126,7 @@ test('the door is open to everybody', async () => {
     ['subject', `subjects/${subject}`],
     ['dossier', `subjects/${subject}/file`],
     ['sync', 'sync'],
+    ['sync-trace', 'sync?tab=trace'],
     ['settings', 'settings'],
     ['none', 'subjects?kind=producer', '没有这样的单位'],
   ];

@@ -1,15 +1,29 @@
 /** The centre in a process of its own, on its own durable PostgreSQL, to be killed and started again. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { FileStore } from '../../server/files/file-store.ts';
 import { runningEmbedded } from '../../server/store/embedded.ts';
 import type { Size } from '../../server/seed/plan.ts';
 import { endProgram, type Started, startProgram } from '../server/started-centre.ts';
 
 export interface CentreProcess {
   readonly dataDir: string;
+  /** Where it keeps the bytes with this hash. */
+  fileOf(sha256: string): string;
   /** Where it listens; undefined while it does not run. */
   address(): string | undefined;
   start(): Promise<void>;
@@ -24,8 +38,8 @@ export interface CentreProcess {
   close(): Promise<void>;
 }
 
-/** A centre with the demonstration city, started. */
-export async function startSeededCentre(size: Size): Promise<CentreProcess> {
+/** A centre with the demonstration city, started; `settings` as in server/config.ts. */
+export async function startSeededCentre(size: Size, settings: Readonly<Record<string, string>> = {}): Promise<CentreProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'centre-'));
   // The database's own user must be able to enter.
   chmodSync(dataDir, 0o755);
@@ -40,9 +54,10 @@ export async function startSeededCentre(size: Size): Promise<CentreProcess> {
 
   const centre: CentreProcess = {
     dataDir,
+    fileOf: (sha256) => new FileStore(join(dataDir, 'files')).path(sha256),
     address: () => running?.address,
     async start() {
-      const started = await startProgram(dataDir);
+      const started = await startProgram(dataDir, settings);
       if (started.address === undefined) throw new Error(`the centre did not start: ${started.complaint}`);
       running = started;
     },
@@ -50,8 +65,9 @@ export async function startSeededCentre(size: Size): Promise<CentreProcess> {
       const database = what === 'power' ? processesOf(join(dataDir, 'pg')) : [];
       const leaving = running;
       running = undefined;
-      for (const pid of database) process.kill(pid, 'SIGKILL');
+      for (const pid of database) killHard(pid);
       if (leaving) await endProgram(leaving.child, 'SIGKILL');
+      while (database.some((pid) => parentOf(pid) !== undefined)) await pause(5);
     },
     async stop() {
       const leaving = running;
@@ -77,24 +93,46 @@ export async function startSeededCentre(size: Size): Promise<CentreProcess> {
   return centre;
 }
 
-/** A copy of a folder as a backup keeps it: owners and times stay. Nothing may run in it. */
-export const copyFolder = (from: string, to: string): void => {
+/** A copy of a folder in place of another, owners and all, as a backup keeps it. */
+export function copyFolder(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
-  cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-};
+  const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** A file in the database's folder, its owner's as all others there. */
+export function putFile(folder: string, name: string, text: string): void {
+  const path = join(folder, name);
+  const { uid, gid } = statSync(folder);
+  writeFileSync(path, text, { mode: 0o600 });
+  chownSync(path, uid, gid);
+}
 
 /** The postmaster of a data folder and everything it started. */
 function processesOf(folder: string): number[] {
-  const [pid] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n').map(Number);
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file)) return [];
+  const [pid] = readFileSync(file, 'utf8').split('\n').map(Number);
   const children = readdirSync('/proc')
     .map(Number)
     .filter((one) => parentOf(one) === pid);
   return pid === undefined ? [] : [pid, ...children];
 }
 
+function killHard(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // One that just ended by itself.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Undefined for what does not run: nobody, or a dead one nobody has asked after yet. */
 function parentOf(pid: number): number | undefined {
   try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
+    const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return state === 'Z' ? undefined : Number(parent);
   } catch {
     return undefined; // no process, or gone meanwhile
   }

@@ -73,11 +73,23 @@ test('what goes twice arrives twice, and one answer comes back', async () => {
   await expect.poll(() => arrived).toBe(2);
 });
 
-test('a line that is down lets nobody through, and who waits for a push hears of it', async () => {
+test('a line that is down lets nobody through, and who waits for a request hears of it', async () => {
   proxy.setDown(true);
   await expect(ask()).rejects.toThrow('fetch failed');
   proxy.setDown(false);
-  const heard = proxy.nextPush();
+  const heard = proxy.next('/sync/v1/push');
   expect(await ask()).toBe(ANSWERED);
   await heard;
+});
+
+test('what is held gets nowhere while everything else passes, and is broken off when it is let go', async () => {
+  proxy.hold('/sync/v1/pull');
+  const pulled = fetch(`${proxy.url}/sync/v1/pull?stream=city`);
+  const over = pulled.then(
+    () => 'answered',
+    () => 'broken off',
+  );
+  expect(await ask()).toBe(ANSWERED);
+  proxy.hold(undefined);
+  expect(await over).toBe('broken off');
 });

@@ -54,12 +54,14 @@ export interface FaultProxy {
   line: BadLine;
   /** While down nobody gets through, and those who had are cut off. */
   setDown(down: boolean): void;
+  /** Requests whose address has this in it get nowhere, until it is undefined again. */
+  hold(path: string | undefined): void;
   /** How often each fault fell. */
   readonly fallen: ReadonlyMap<LineFault, number>;
   /** Pushes of which nothing has been answered. */
   pushing(): number;
-  /** Resolves when the next push goes through. */
-  nextPush(): Promise<void>;
+  /** Resolves when the next request goes through whose first line has this in it. */
+  next(what: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,8 +81,9 @@ export async function startFaultProxy(dice: Dice, centre: () => string | undefin
   const open = new Set<Socket>();
   let line = GOOD;
   let down = false;
+  let held: string | undefined;
   let pushing = 0;
-  let heard: (() => void)[] = [];
+  const awaited = new Map<() => void, string>();
 
   function draw(first: boolean): LineFault | undefined {
     let at = dice.fraction();
@@ -125,9 +128,12 @@ export async function startFaultProxy(dice: Dice, centre: () => string | undefin
     }
 
     near.on('data', (chunk) => {
+      let begun: string | undefined;
       if (answered || !turn) {
         const wasFirst = turn === undefined;
-        const push = chunk.subarray(0, 40).includes('/sync/v1/push');
+        begun = chunk.toString('latin1', 0, chunk.indexOf('\r\n'));
+        if (held !== undefined && begun.includes(held)) return near.pause();
+        const push = begun.includes('/sync/v1/push');
         turn = { fault: wasFirst ? first : draw(false), left: dice.below(CUT_WITHIN), said: Buffer.alloc(0), push };
         answered = false;
         if (push) pushing += 1;
@@ -137,7 +143,7 @@ export async function startFaultProxy(dice: Dice, centre: () => string | undefin
         if (now.fault === 'delay') await pause(dice.below(DELAY_MS));
         const passes = now.fault === 'cutRequest' ? chunk.subarray(0, now.left) : chunk;
         if (!far.destroyed) far.write(passes);
-        if (now.push) for (const tell of heard.splice(0)) tell();
+        if (begun !== undefined) tell(begun);
         if (now.fault === 'twice') again(now, chunk);
         if (now.fault !== 'cutRequest') return;
         now.left -= passes.length;
@@ -170,6 +176,14 @@ export async function startFaultProxy(dice: Dice, centre: () => string | undefin
     near.on('end', end);
     // What the centre said last still goes out.
     far.on('end', () => void across(async () => void near.end()));
+  }
+
+  function tell(request: string): void {
+    for (const [done, what] of awaited) {
+      if (!request.includes(what)) continue;
+      awaited.delete(done);
+      done();
+    }
   }
 
   async function drip(to: Socket, chunk: Buffer): Promise<void> {
@@ -212,11 +226,15 @@ export async function startFaultProxy(dice: Dice, centre: () => string | undefin
       down = on;
       if (on) for (const socket of open) socket.destroy();
     },
+    hold(path) {
+      held = path;
+      for (const socket of open) if (socket.isPaused()) socket.destroy();
+    },
     fallen,
     pushing: () => pushing,
-    nextPush: () => new Promise((done) => heard.push(done)),
+    next: (what) => new Promise((done) => awaited.set(done, what)),
     async close() {
-      heard = [];
+      awaited.clear();
       for (const socket of open) socket.destroy();
       await new Promise((done) => server.close(done));
     },

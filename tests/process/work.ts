@@ -7,6 +7,7 @@ import type { Workstation } from './workstation.ts';
 
 /** The record of a visit holds no more paragraphs than these. */
 const PARAGRAPHS = 120;
+const PHOTOGRAPH_BYTES = 150_000;
 /** Subjects everybody edits, so that edits meet. */
 const CONTESTED = 3;
 const SHORTEST_PAUSE_MS = 5;
@@ -32,27 +33,36 @@ export function workAt(station: Workstation, dice: Dice): Work {
   let paragraphs = 0;
   let visit: string | undefined;
 
-  const all = async (table: string): Promise<AnyRow[]> => {
-    const [rows] = await station.desk().read([{ table, how: 'all' }]);
-    return byId(rows as readonly AnyRow[]);
-  };
+  const all = async (table: string): Promise<AnyRow[]> => byId(await station.rows(table));
 
-  async function begin(): Promise<Deed> {
-    const [subjects, templates] = [await all('subjects'), await all('checklistTemplates')];
-    const id = dice.uuid();
-    const officerIds = [station.officerId];
-    const args = { id, subjectId: dice.pick(subjects).id, taskId: null, templateId: dice.pick(templates).id, officerIds };
-    return { name: 'inspections.begin', args };
+  /** None while the copy is being filled. */
+  async function any(table: string): Promise<AnyRow | undefined> {
+    const rows = await all(table);
+    return rows[dice.below(rows.length)];
   }
 
-  async function problem(): Promise<Deed> {
-    const subject = dice.pick(await all('subjects'));
+  async function begin(): Promise<Deed | undefined> {
+    const [subject, template] = [await any('subjects'), await any('checklistTemplates')];
+    const officerIds = [station.officerId];
+    return (
+      subject &&
+      template && {
+        name: 'inspections.begin',
+        args: { id: dice.uuid(), subjectId: subject.id, taskId: null, templateId: template.id, officerIds },
+      }
+    );
+  }
+
+  async function problem(): Promise<Deed | undefined> {
+    const subject = await any('subjects');
     const about = { inspectionId: null, source: 'site', riskClass: '2', category: '操作规范', clause: '', deadlineAt: null };
-    return { name: 'problems.file', args: { id: dice.uuid(), subjectId: subject.id, ...about, description: '地面有积水' } };
+    return (
+      subject && { name: 'problems.file', args: { id: dice.uuid(), subjectId: subject.id, ...about, description: '地面有积水' } }
+    );
   }
 
   /** Somebody's newest problem; two officers may well judge it at once. */
-  async function judge(): Promise<Deed> {
+  async function judge(): Promise<Deed | undefined> {
     const found = (await all('problems')).filter(({ state }) => state === 'found');
     const id = found.at(-1)?.id;
     if (id === undefined) return problem();
@@ -61,13 +71,15 @@ export function workAt(station: Workstation, dice: Dice): Work {
       : { name: 'problems.dismiss', args: { id, reason: '经核实不属实' } };
   }
 
-  async function count(): Promise<Deed> {
-    const subject = dice.pick((await all('subjects')).slice(0, CONTESTED));
-    const from = subject['diners'];
-    return { name: 'subjects.edit', args: { id: subject.id, changes: { diners: { from, to: Number(from ?? 0) + 1 } } } };
+  async function count(): Promise<Deed | undefined> {
+    const subject = (await all('subjects'))[dice.below(CONTESTED)];
+    const from = subject?.['diners'];
+    return (
+      subject && { name: 'subjects.edit', args: { id: subject.id, changes: { diners: { from, to: Number(from ?? 0) + 1 } } } }
+    );
   }
 
-  async function task(): Promise<Deed> {
+  async function task(): Promise<Deed | undefined> {
     const tasks = await all('tasks');
     const open = tasks.findLast(({ state }) => state === 'dispatched');
     if (open && !station.desk().signedIn().roles.includes('stationHead')) return { name: 'tasks.accept', args: { id: open.id } };
@@ -77,8 +89,19 @@ export function workAt(station: Workstation, dice: Dice): Work {
     return { name: 'tasks.dispatch', args: { ...columns, id: dice.uuid(), state: 'dispatched', cancelReason: null } };
   }
 
-  async function next(): Promise<Deed> {
+  /** Its bytes are kept here before anything names them. */
+  async function photograph(ownerId: string): Promise<Deed> {
+    const kept = await station.desk().addFile(picture(dice), 'image/jpeg');
+    const about = { ownerTable: 'inspections', ownerId, mime: 'image/jpeg', caption: '', state: 'announced' };
+    return {
+      name: 'attachments.announce',
+      args: { id: dice.uuid(), ...about, ...kept, takenAt: Date.now(), takenBy: station.officerId },
+    };
+  }
+
+  async function next(): Promise<Deed | undefined> {
     if (visit === undefined || paragraphs >= PARAGRAPHS) return begin();
+    if (dice.chance(0.02)) return photograph(visit);
     const drawn = dice.fraction();
     if (drawn < 0.5) return { name: 'inspections.addNote', args: { id: visit, text: `第${paragraphs + 1}段` } };
     if (drawn < 0.65) return problem();
@@ -87,7 +110,9 @@ export function workAt(station: Workstation, dice: Dice): Work {
   }
 
   async function one(): Promise<void> {
-    const { name, args } = await next();
+    const deed = await next();
+    if (!deed) return;
+    const { name, args } = deed;
     try {
       await station.mutate(name, args);
     } catch (error) {
@@ -111,4 +136,11 @@ export function workAt(station: Workstation, dice: Dice): Work {
     },
     refused: () => refused,
   };
+}
+
+/** What begins like a JPEG and is like no other. */
+function picture(dice: Dice): Uint8Array {
+  const bytes = new Uint8Array(4 + dice.below(PHOTOGRAPH_BYTES)).map(() => dice.below(256));
+  bytes.set([0xff, 0xd8, 0xff, 0xe0]);
+  return bytes;
 }

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AnyRow } from '#shared/schema/table.ts';
 import { journal } from '../../electron/capabilities/journal.ts';
 import { loadConfig } from '../../electron/config.ts';
 import { loopbackHost } from '../../electron/loopback/loopback-host.ts';
@@ -12,13 +13,7 @@ import { fetchWire } from '../../renderer/sync/wire-fetch.ts';
 import { DEMO_PASSWORD } from '../../server/seed/demo-accounts.ts';
 import type { Dice } from '../support/dice.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
-
-/** One mutation whose officer was told 已保存. */
-export interface Saved {
-  readonly mid: string;
-  readonly name: string;
-  readonly args: Readonly<Record<string, unknown>>;
-}
+import type { Done, Saved } from './proof.ts';
 
 /**
  * A workstation as it is, without its page: the desk of an officer with copy, outbox and engine, the host of the loopback shell with
@@ -29,6 +24,10 @@ export interface Workstation {
   readonly officerId: string;
   readonly device: string;
   readonly line: FaultProxy;
+  /** All rows of a table of the copy. */
+  readonly rows: (table: string) => Promise<readonly AnyRow[]>;
+  /** What was done here, for the proof. */
+  done(): Done;
   readonly saved: readonly Saved[];
   desk(): Desk;
   /** Resolves once it is saved, which is noted; a refusal passes. */
@@ -64,6 +63,16 @@ export async function openWorkstation(account: string, dice: Dice, centre: () =>
     device,
     line,
     saved,
+    async rows(table) {
+      const [rows] = await atDesk().read([{ table, how: 'all' }]);
+      return rows as readonly AnyRow[];
+    },
+    done() {
+      const refused = atDesk()
+        .issues()
+        .filter(({ status }) => status === 'rejected');
+      return { who: account, device, saved, told: new Set(refused.map(({ mid }) => mid)), unheard: 0 };
+    },
     desk: atDesk,
     async mutate(name, args) {
       const { mid } = await atDesk().mutate(name, args);

@@ -51,7 +51,7 @@ const changes = (more: Partial<CacheChanges>): CacheChanges => ({
   shadowRemoves: [],
   ...more,
 });
-const row = (n: number, state: OutboxRow['state'] = 'waiting'): OutboxRow => ({
+const outboxRow = (n: number, state: OutboxRow['state'] = 'waiting'): OutboxRow => ({
   n,
   mid: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
   name: 'tasks.accept',
@@ -257,27 +257,27 @@ export function runClientStoreContract(name: string, open: () => Promise<StoresO
 
   test(`${name}: a mutation is waiting, acked, settled or an issue, and known for good`, async () => {
     const first = await open();
-    await first.outbox.add([row(3), row(1), row(2)]);
+    await first.outbox.add([outboxRow(3), outboxRow(1), outboxRow(2)]);
     expect((await first.outbox.rows()).map(({ n }) => n)).toEqual([1, 2, 3]);
     await first.outbox.decide({
-      acked: [row(1, 'acked'), row(3, 'acked')],
-      issues: [issueOf(row(2), 'rejected'), issueOf(row(3), 'merged')],
+      acked: [outboxRow(1, 'acked'), outboxRow(3, 'acked')],
+      issues: [issueOf(outboxRow(2), 'rejected'), issueOf(outboxRow(3), 'merged')],
     });
-    await first.outbox.settle([{ ...row(1, 'acked'), epoch: 'e', doneAt: 5 }], 0);
+    await first.outbox.settle([{ ...outboxRow(1, 'acked'), epoch: 'e', doneAt: 5 }], 0);
     const { outbox } = await first.reopen();
-    expect(await outbox.rows()).toEqual([row(3, 'acked')]);
+    expect(await outbox.rows()).toEqual([outboxRow(3, 'acked')]);
     expect((await outbox.issues()).toSorted((a, b) => a.n - b.n)).toEqual([
-      issueOf(row(2), 'rejected'),
-      issueOf(row(3), 'merged'),
+      issueOf(outboxRow(2), 'rejected'),
+      issueOf(outboxRow(3), 'merged'),
     ]);
-    expect(await Promise.all([1, 2, 3, 4].map((n) => outbox.knows(row(n).mid)))).toEqual([true, true, true, false]);
+    expect(await Promise.all([1, 2, 3, 4].map((n) => outbox.knows(outboxRow(n).mid)))).toEqual([true, true, true, false]);
     expect(await outbox.lastN()).toBe(3);
-    expect(await outbox.done()).toEqual([{ ...row(1, 'acked'), epoch: 'e', doneAt: 5 }]);
-    await outbox.reopen([row(1), row(3)]);
-    expect(await outbox.rows()).toEqual([row(1), row(3)]);
+    expect(await outbox.done()).toEqual([{ ...outboxRow(1, 'acked'), epoch: 'e', doneAt: 5 }]);
+    await outbox.reopen([outboxRow(1), outboxRow(3)]);
+    expect(await outbox.rows()).toEqual([outboxRow(1), outboxRow(3)]);
     expect(await outbox.done()).toEqual([]);
-    await outbox.withdraw(row(3).mid);
-    expect(await outbox.rows()).toEqual([row(1)]);
+    await outbox.withdraw(outboxRow(3).mid);
+    expect(await outbox.rows()).toEqual([outboxRow(1)]);
   });
 
   test(`${name}: rows of every table of the registry find their place`, async () => {

@@ -6,6 +6,7 @@ import type {
   CentreStore,
   FeedLine,
   Head,
+  History,
   KeptSegment,
   NewSegment,
   Snapshot,
@@ -105,6 +106,7 @@ export class MemoryCentre implements CentreStore {
       const { state } = this;
       return work({
         ...readerOf(state),
+        ...historyOf(state),
         decided: async (mids) => pick(state.decisions, mids),
         auditTip: async () => state.audit.get(district)?.at(-1) ?? EMPTY_TIP,
         save: (saved) =>
@@ -141,15 +143,25 @@ function readerOf(state: CentreState): Pick<Snapshot, 'rows' | 'grantsOf'> {
   };
 }
 
-function snapshotOf(state: CentreState): Snapshot {
+function historyOf(state: CentreState): History {
   const commitAt = (stream: string, seq: number) => state.streams.get(stream)?.commits.findLast((one) => one.seq <= seq);
   return {
-    ...readerOf(state),
     async head(stream): Promise<Head> {
       return { seq: 0, mark: '', ...commitAt(stream, Number.MAX_SAFE_INTEGER), floor: 0 };
     },
-    heads: async () => new Map([...state.streams].map(([stream, { commits }]) => [stream, commits.at(-1)?.seq ?? 0])),
     commitAt: async (stream, seq) => commitAt(stream, seq),
+    async lastN(officerId, device) {
+      const mine = [...state.decisions.values()].filter((one) => one.actor === officerId && one.device === device);
+      return Math.max(0, ...mine.map(({ n }) => n));
+    },
+  };
+}
+
+function snapshotOf(state: CentreState): Snapshot {
+  return {
+    ...readerOf(state),
+    ...historyOf(state),
+    heads: async () => new Map([...state.streams].map(([stream, { commits }]) => [stream, commits.at(-1)?.seq ?? 0])),
     segments: async (stream) =>
       (state.streams.get(stream)?.segments ?? []).flatMap(({ about, dissolved }) => (dissolved ? [] : [about])),
     async standing(stream) {
@@ -172,10 +184,6 @@ function snapshotOf(state: CentreState): Snapshot {
       const there = [...(state.streams.get(stream)?.rows.values() ?? [])].filter(({ change }) => !change.deleted);
       const kinds = Map.groupBy(there, ({ change }) => change.kind);
       return [...kinds].map(([kind, rows]) => ({ kind, n: rows.length })).toSorted((a, b) => a.kind - b.kind);
-    },
-    async lastN(officerId, device) {
-      const mine = [...state.decisions.values()].filter((one) => one.actor === officerId && one.device === device);
-      return Math.max(0, ...mine.map(({ n }) => n));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { districtOfStream } from '#shared/schema/stream.ts';
 import { tableOfKind } from '#shared/tables/index.ts';
 import type { Sql } from '../../sync/commit-clock.ts';
-import type { FeedLine, Head, KeptSegment, Snapshot } from '../centre-store.ts';
+import type { FeedLine, Head, History, KeptSegment, Snapshot } from '../centre-store.ts';
 import { readHeads } from './heads.ts';
 import { readerOver } from './reader.ts';
 import { rowSql } from './row-sql.ts';
@@ -22,10 +22,8 @@ interface FeedRow extends Omit<FeedLine, 'content'> {
   readonly deleted: boolean;
 }
 
-/** Over a REPEATABLE READ transaction; `home`: the district of whoever asks. */
-export const snapshotOver = (sql: Sql, home: string): Snapshot => ({
-  ...readerOver(sql),
-  heads: () => readHeads(sql),
+/** `home`: the district of whoever asks. */
+export const historyOver = (sql: Sql, home: string): History => ({
   async head(stream) {
     const { rows } = await sql.query(HEAD, [districtOfStream(stream, home), stream]);
     return (rows as readonly Head[])[0] ?? { seq: 0, mark: '', floor: 0 };
@@ -34,6 +32,17 @@ export const snapshotOver = (sql: Sql, home: string): Snapshot => ({
     const { rows } = await sql.query(COMMIT_AT, [districtOfStream(stream, home), stream, seq]);
     return (rows as readonly { readonly seq: number; readonly mark: string }[])[0];
   },
+  async lastN(officerId, device) {
+    const { rows } = await sql.query(LAST_N, [device, officerId]);
+    return (rows as readonly { readonly n: number }[])[0]?.n ?? 0;
+  },
+});
+
+/** Over a REPEATABLE READ transaction; `home`: the district of whoever asks. */
+export const snapshotOver = (sql: Sql, home: string): Snapshot => ({
+  ...readerOver(sql),
+  ...historyOver(sql, home),
+  heads: () => readHeads(sql),
   async feed(stream, after, limit, { packed = 0, kinds } = {}) {
     const { rows } = await sql.query(FEED, [districtOfStream(stream, home), stream, after, limit, packed, kinds ?? null]);
     return withContent(sql, rows as readonly FeedRow[]);
@@ -49,10 +58,6 @@ export const snapshotOver = (sql: Sql, home: string): Snapshot => ({
   async standing(stream) {
     const { rows } = await sql.query(STANDING, [districtOfStream(stream, home), stream]);
     return new Map((rows as readonly { readonly no: number; readonly n: number }[]).map(({ no, n }) => [no, n]));
-  },
-  async lastN(officerId, device) {
-    const { rows } = await sql.query(LAST_N, [device, officerId]);
-    return (rows as readonly { readonly n: number }[])[0]?.n ?? 0;
   },
 });
 

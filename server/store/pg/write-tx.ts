@@ -5,6 +5,7 @@ import { type StoredDecision, stored } from '../../sync/decision.ts';
 import type { Work, WriteTx } from '../centre-store.ts';
 import { readerOver } from './reader.ts';
 import { rowSql } from './row-sql.ts';
+import { historyOver } from './snapshot.ts';
 
 /** Namespace of our advisory locks; the second key is the district. */
 const DISTRICT_LOCK = 17_800;
@@ -37,6 +38,7 @@ export async function lockDistrict(sql: Sql, district: string): Promise<WriteTx>
   await sql.query('select pg_advisory_xact_lock($1, $2)', [DISTRICT_LOCK, Number(district)]);
   return {
     ...readerOver(sql),
+    ...historyOver(sql, district),
     async decided(mids) {
       const { rows } = await sql.query(DECIDED, [mids]);
       return new Map((rows as readonly StoredDecision[]).map((decision) => [decision.mid, decision]));
