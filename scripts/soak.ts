@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FAULT_NAMES, FAULTS, type FaultName } from '../tests/sync/faults.ts';
 import { inWords } from '../tests/sync/invariants.ts';
-import { MUTANTS, type Mutant } from '../tests/sync/mutants.ts';
+import type { Mutant } from '../tests/sync/mutant.ts';
+import { MUTANTS } from '../tests/sync/mutants.ts';
 import { type History, type Options, simulate } from '../tests/sync/simulate.ts';
 import { add, COUNTS, neverStruck, noSums } from '../tests/sync/sums.ts';
 import type { Part, Told } from './soak-part.ts';
@@ -36,7 +37,10 @@ async function soak(first: number, count: number): Promise<boolean> {
     new Promise((resolve, reject) => {
       const child = fork(join(import.meta.dirname, 'soak-part.ts'));
       const more = (): void => {
-        if (next >= first + count) return void child.disconnect();
+        if (next >= first + count) {
+          child.disconnect();
+          return;
+        }
         const part: Part = { from: next, count: Math.min(AT_ONCE, first + count - next) };
         next += part.count;
         child.send(part);
@@ -64,7 +68,11 @@ async function soak(first: number, count: number): Promise<boolean> {
   const missing = neverStruck(sums);
   if (missing.length > 0) say(`\nnever struck: ${missing.join(', ')}`);
   const bound = (3 / sums.histories).toExponential(1);
-  say(failed.length > 0 ? `\nfailed: ${failed.map(({ seed }) => seed).join(', ')}` : `\nno flaw: fewer than ${bound} per history, 95 % sure`);
+  say(
+    failed.length > 0
+      ? `\nfailed: ${failed.map(({ seed }) => seed).join(', ')}`
+      : `\nno flaw: fewer than ${bound} per history, 95 % sure`,
+  );
   return failed.length === 0;
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { MUTANTS, type Mutant } from './mutants.ts';
+import type { Mutant } from './mutant.ts';
+import { MUTANTS } from './mutants.ts';
+import type { Spoil } from './sim-workstation.ts';
 import { simulate } from './simulate.ts';
 
 const WITHIN = 3000;
@@ -7,16 +9,11 @@ const WITHIN = 3000;
 const flawsOf = async (seed: number, { spoil, spoilCentre }: Omit<Mutant, 'bug'>) =>
   (await simulate(seed, { ...(spoil ? { spoil } : {}), ...(spoilCentre ? { spoilCentre } : {}) })).flaws;
 
+const same = <T extends object>(real: T): T => ({ ...real });
+const wrapped = (): Spoil => ({ outbox: same, cache: same, journal: same, wire: same, copy: same, clock: same });
+
 test('the same collaborators, wrapped and not spoiled, break no promise', async () => {
-  const spoil = () => ({
-    outbox: <T extends object>(real: T): T => ({ ...real }),
-    cache: <T extends object>(real: T): T => ({ ...real }),
-    journal: <T extends object>(real: T): T => ({ ...real }),
-    wire: <T extends object>(real: T): T => ({ ...real }),
-    copy: <T extends object>(real: T): T => ({ ...real }),
-    clock: <T extends object>(real: T): T => ({ ...real }),
-  });
-  for (let seed = 1; seed <= 20; seed++) expect(await flawsOf(seed, { spoil })).toEqual([]);
+  for (let seed = 1; seed <= 20; seed++) expect(await flawsOf(seed, { spoil: wrapped })).toEqual([]);
 }, 60_000);
 
 test('there are at least 25 of them', () => {

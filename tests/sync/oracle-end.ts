@@ -38,16 +38,22 @@ export async function flawsAtTheEnd(
 
 /** I1: what is decided was done, and what was called not saved is not decided. */
 function onlyWhatWasDone(truth: Truth, stations: readonly SimWorkstation[], elsewhere: ReadonlySet<string>, say: Say): void {
-  const begun = new Set([...stations.flatMap((station) => [...station.begun]), ...elsewhere]);
-  for (const { mid, actor } of truth.decisions.values()) if (actor !== 'system' && !begun.has(mid)) say('I1', `nobody did ${mid}`);
-  for (const { takenBack, actor } of stations)
-    for (const mid of takenBack) if (truth.decisions.has(mid)) say('I1', `${actor.id} was told that ${mid} is not saved, and it was decided`);
+  const begun = new Set([...stations.flatMap((station) => [...station.books.begun]), ...elsewhere]);
+  for (const { mid, actor } of truth.decisions.values())
+    if (actor !== 'system' && !begun.has(mid)) say('I1', `nobody did ${mid}`);
+  for (const { books, actor } of stations)
+    for (const mid of books.takenBack)
+      if (truth.decisions.has(mid)) say('I1', `${actor.id} was told that ${mid} is not saved, and it was decided`);
 }
 
 /** I1, I7: what was saved is decided, or refused here; nothing waits. */
-function decided(truth: Truth, { saved, forgotten, takenBack }: SimWorkstation, view: DiskView, say: Say): void {
+function decided(truth: Truth, { books: { saved, forgotten, takenBack } }: SimWorkstation, view: DiskView, say: Say): void {
   for (const mid of saved)
-    if (!truth.decisions.has(mid) && view.issues.get(mid)?.status !== 'rejected' && !forgotten.has(mid)) say('I1', `${mid} was never decided, here ${view.outbox.get(mid)?.state ?? view.issues.get(mid)?.status ?? (view.knows(mid) ? 'done' : 'unknown')}`);
+    if (!truth.decisions.has(mid) && view.issues.get(mid)?.status !== 'rejected' && !forgotten.has(mid))
+      say(
+        'I1',
+        `${mid} was never decided, here ${view.outbox.get(mid)?.state ?? view.issues.get(mid)?.status ?? (view.knows(mid) ? 'done' : 'unknown')}`,
+      );
   for (const { mid, name, state } of view.outbox.values()) if (!takenBack.has(mid)) say('I7', `${name} is ${state}`);
   for (const key of view.shadows.keys()) say('I11', `${key} still has a shadow`);
 }
@@ -66,20 +72,22 @@ async function audited(sim: SimCentre, truth: Truth, stations: readonly SimWorks
   for (const { mid } of truth.decisions.values()) if (!seen.has(mid)) say('I10', `no audit line of ${mid}`);
   for (const station of stations) {
     // A refusal changed nothing. One that a restore lost is not offered again, and may be decided anew whenever a copy of it comes.
-    const orderly = (mid: string): boolean => station.saved.includes(mid) && !(sim.restores > 0 && sim.tale.refused.has(mid));
+    const orderly = (mid: string): boolean =>
+      station.books.saved.includes(mid) && !(sim.restores > 0 && sim.tale.refused.has(mid));
     const times = new Map<string, number>();
     for (const chain of truth.audit.values()) {
-      const lines = chain.filter(({ mid }) => station.begun.has(mid));
+      const lines = chain.filter(({ mid }) => station.books.begun.has(mid));
       for (const { mid, actor, device, receivedAt } of lines) {
         times.set(mid, receivedAt);
         if (actor !== station.actor.id || device !== station.pc.device) say('I10', `${mid} stands under ${actor} at ${device}`);
       }
       const order = lines.map(({ mid }) => mid).filter(orderly);
-      const mine = station.saved.filter((mid) => order.includes(mid));
+      const mine = station.books.saved.filter((mid) => order.includes(mid));
       if (order.join() !== mine.join()) say('I4', `${station.actor.id} did ${mine.join()}\n  decided ${order.join()}`);
     }
-    const whole = station.saved.filter(orderly).flatMap((mid) => times.get(mid) ?? []);
-    if (whole.some((time, i) => time < (whole[i - 1] ?? 0))) say('I4', `${station.actor.id}: work in two districts changed places`);
+    const whole = station.books.saved.filter(orderly).flatMap((mid) => times.get(mid) ?? []);
+    if (whole.some((time, i) => time < (whole[i - 1] ?? 0)))
+      say('I4', `${station.actor.id}: work in two districts changed places`);
   }
 }
 
@@ -101,9 +109,9 @@ function equalCopies(truth: Truth, station: SimWorkstation, view: DiskView, now:
 
 /** I8: every refusal and every difference is kept where it was done, with both values. */
 function keptRefusals(truth: Truth, station: SimWorkstation, view: DiskView, say: Say): void {
-  for (const mid of station.saved) {
+  for (const mid of station.books.saved) {
     const decision = truth.decisions.get(mid);
-    if (!decision || decision.status === 'applied' || station.forgotten.has(mid)) continue;
+    if (!decision || decision.status === 'applied' || station.books.forgotten.has(mid)) continue;
     const issue = view.issues.get(mid);
     if (!issue) say('I8', `${decision.status} ${decision.name} ${decision.code} was told to nobody`);
     else if (issue.status !== decision.status || textOf(issue.conflicts) !== textOf(decision.conflicts ?? []))

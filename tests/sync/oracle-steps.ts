@@ -22,7 +22,11 @@ type Say = (invariant: Invariant, seen: string) => void;
 
 export function watchSteps(tale: Tale, stations: readonly SimWorkstation[]): Watch {
   const flaws: Flaw[] = [];
-  const places = stations.map((station) => ({ station, rowsSeen: new Map<string, Seen>(), cursorsSeen: new Map<string, Seen>() }));
+  const places = stations.map((station) => ({
+    station,
+    rowsSeen: new Map<string, Seen>(),
+    cursorsSeen: new Map<string, Seen>(),
+  }));
   return {
     flaws,
     async look(truth) {
@@ -43,15 +47,15 @@ export function watchSteps(tale: Tale, stations: readonly SimWorkstation[]): Wat
 }
 
 /** I1: whatever was saved is known here. */
-function known({ saved, forgotten }: SimWorkstation, view: DiskView, say: Say): void {
+function known({ books: { saved, forgotten } }: SimWorkstation, view: DiskView, say: Say): void {
   for (const mid of saved) if (!forgotten.has(mid) && !view.knows(mid)) say('I1', `${mid} is not known here any more`);
 }
 
 /** I1: what the centre has applied stays on top until the stream has brought it back. */
 function shown(station: SimWorkstation, view: DiskView, truth: Truth, say: Say): void {
-  for (const mid of station.saved) {
+  for (const mid of station.books.saved) {
     const decision = truth.decisions.get(mid);
-    if (!decision || decision.status === 'rejected' || view.outbox.has(mid) || station.forgotten.has(mid)) continue;
+    if (!decision || decision.status === 'rejected' || view.outbox.has(mid) || station.books.forgotten.has(mid)) continue;
     for (const [stream, head] of Object.entries(decision.heads)) {
       const cursor = view.cursors.get(stream);
       if (cursor && inHistory(truth, cursor) && cursor.seq < head && station.actor.streams.includes(stream))
@@ -64,7 +68,7 @@ function shown(station: SimWorkstation, view: DiskView, truth: Truth, say: Say):
 async function topsStand(station: SimWorkstation, view: DiskView, say: Say): Promise<void> {
   const all = station.copy()?.pending() ?? [];
   // What could not be taken back goes at the next start.
-  const onDisk = [...view.outbox.keys()].filter((mid) => !station.takenBack.has(mid));
+  const onDisk = [...view.outbox.keys()].filter((mid) => !station.books.takenBack.has(mid));
   const held = all.map(({ mid }) => mid);
   if (held.toSorted().join() !== onDisk.toSorted().join()) say('I11', `${held.length} wait, ${onDisk.length} on disk`);
   const pending = all.filter((row) => isOnTop(row, view.cursors, station.actor.streams));
@@ -72,7 +76,8 @@ async function topsStand(station: SimWorkstation, view: DiskView, say: Say): Pro
   const { changes } = await rebase(memoryCache({ ...NO_DISK, rows: new Map(view.rows) }), shadows, [], pending, station.actor);
   for (const [table, rows] of changes.puts)
     for (const row of rows)
-      if (textOf(view.rows.get(`${table}/${row.id}`) ?? null) !== textOf(row)) say('I11', `${table}/${row.id} is not as it was done`);
+      if (textOf(view.rows.get(`${table}/${row.id}`) ?? null) !== textOf(row))
+        say('I11', `${table}/${row.id} is not as it was done`);
   for (const [table, ids] of changes.removes)
     for (const id of ids) if (view.rows.has(`${table}/${id}`)) say('I11', `${table}/${id} is still there`);
   for (const { table, id } of changes.shadowRemoves) say('I11', `${table}/${id} has a shadow, and nothing waits on it`);
@@ -112,8 +117,10 @@ function complete(view: DiskView, truth: Truth, say: Say): void {
       const table = tableOfKind.get(kind)?.name ?? '';
       const [ours, theirs] = [below(view, `${table}/${id}`), deleted ? null : (rowAt(truth, table, districtId, id) ?? null)];
       // What was taken out of this stream may have come into another one.
-      if (textOf(ours) !== textOf(theirs) && !(deleted && ours)) say('I12', `${table}/${id} at ${seq}, the cursor at ${cursor.seq}`);
-      if (deleted && ours && tableOfName.get(table)?.streamOf(ours) === cursor.stream) say('I12', `${table}/${id} is still there`);
+      if (textOf(ours) !== textOf(theirs) && !(deleted && ours))
+        say('I12', `${table}/${id} at ${seq}, the cursor at ${cursor.seq}`);
+      if (deleted && ours && tableOfName.get(table)?.streamOf(ours) === cursor.stream)
+        say('I12', `${table}/${id} is still there`);
     }
   }
 }
@@ -145,13 +152,16 @@ function rowsRise(tale: Tale, station: SimWorkstation, view: DiskView, seen: Map
     // Where it looked like this several times, the first of them that fits.
     const place = looks.indexOf(textOf(row), before);
     if (place === -1)
-      say('I5', looks.includes(textOf(row)) ? `${key} went back from version ${before}` : `${key} never looked like this at the centre`);
+      say(
+        'I5',
+        looks.includes(textOf(row)) ? `${key} went back from version ${before}` : `${key} never looked like this at the centre`,
+      );
     seen.set(key, { era, place: Math.max(0, place) });
   }
 }
 
 const eraOf = (station: SimWorkstation, view: DiskView, stream: string): string =>
-  `${view.cursors.get(stream)?.epoch} ${station.drops.get(stream) ?? 0}`;
+  `${view.cursors.get(stream)?.epoch} ${station.books.drops.get(stream) ?? 0}`;
 
 /** How far it had risen in this history. */
 function risen(seen: ReadonlyMap<string, Seen>, key: string, era: string): number {

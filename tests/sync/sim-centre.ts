@@ -159,8 +159,8 @@ const SEGMENT = '/sync/v1/segments/';
 
 /** A request as the earlier version understands it. */
 function heardEarlier(body: unknown): unknown {
-  const push = body as { readonly commands?: readonly Command[] } | undefined;
-  return push?.commands ? { ...push, commands: push.commands.map(atEarlierCentre) } : body;
+  const said = body as { readonly commands?: readonly Command[] } | undefined;
+  return said?.commands ? { ...said, commands: said.commands.map(atEarlierCentre) } : body;
 }
 
 async function serve(
@@ -217,4 +217,5 @@ export const refusal = ({ code, status, message, detail }: Fault): WireAnswer =>
   answerOf(status, 'application/json', JSON.stringify({ code, message, detail }));
 
 /** A page of somebody in between. */
-export const foreignPage = (status: number): WireAnswer => answerOf(status, 'text/html', `<html><body>${status} 请登录上网</body></html>`);
+export const foreignPage = (status: number): WireAnswer =>
+  answerOf(status, 'text/html', `<html><body>${status} 请登录上网</body></html>`);

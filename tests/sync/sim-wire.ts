@@ -36,6 +36,12 @@ const REFUSALS = [
   ['refuse429', new Fault('tooManyRequests', 'later'), 429],
 ] as const;
 
+const cut = (answer: WireAnswer, dice: Dice): WireAnswer => ({
+  ...answer,
+  bytes: answer.bytes.subarray(0, dice.below(answer.bytes.length + 1)),
+  complete: false,
+});
+
 /** A line on which everything that happens to messages happens. */
 export function simWire({ time, sim, weather, midBatch }: Ends, session: Session, line: Line, pages: Dice = diceOf(1)): Wire {
   const pause = (): number => 1 + pages.below(200);
@@ -68,7 +74,10 @@ export function simWire({ time, sim, weather, midBatch }: Ends, session: Session
   async function inParts(request: WireRequest, dice: Dice, between: () => Promise<WireAnswer | undefined>): Promise<WireAnswer> {
     const commands = commandsOf(request);
     const first = commands.slice(0, dice.below(commands.length + 1));
-    const part = (some: readonly unknown[]): WireRequest => ({ ...request, json: { ...(request.json as object), commands: some } });
+    const part = (some: readonly unknown[]): WireRequest => ({
+      ...request,
+      json: { ...(request.json as object), commands: some },
+    });
     const begun = first.length > 0 ? await served(part(first)) : undefined;
     if (begun && begun.status !== 200) return begun;
     const instead = await between();
@@ -89,15 +98,12 @@ export function simWire({ time, sim, weather, midBatch }: Ends, session: Session
     if (weather.strikes('refuse413'))
       return commands.length > 1 ? refusal(new Fault('bodyTooLarge', 'too large')) : foreignPage(413);
     if (commands.length > 0 && weather.strikes('grantMidBatch'))
-      return inParts(request, weather.dice('grantMidBatch'), async () => void (await midBatch()));
+      return inParts(request, weather.dice('grantMidBatch'), async () => {
+        await midBatch();
+        return undefined;
+      });
     return served(request);
   }
-
-  const cut = (answer: WireAnswer, dice: Dice): WireAnswer => ({
-    ...answer,
-    bytes: answer.bytes.subarray(0, dice.below(answer.bytes.length + 1)),
-    complete: false,
-  });
 
   function spoil(answer: WireAnswer): WireAnswer {
     if (weather.strikes('portal')) return foreignPage(200);
@@ -158,7 +164,7 @@ export function simWire({ time, sim, weather, midBatch }: Ends, session: Session
     };
     arrives('', '');
     sim.listeners.add(listener);
-    signal.addEventListener('abort', listener.end, { once: true });
+    signal.addEventListener('abort', () => listener.end(), { once: true });
     await over.promise;
   }
 

@@ -11,20 +11,19 @@ import { recoverOutbox } from '../../renderer/sync/recover.ts';
 import { actorAt } from '../../renderer/sync/rights.ts';
 import type { Dice } from '../support/dice.ts';
 import type { VirtualTime } from '../support/virtual-time.ts';
+import { type Books, openBooks } from './books.ts';
 import type { Busy } from './busy.ts';
 import type { Weather } from './faults.ts';
 import type { Deed } from './generate.ts';
-import { flaw, type Flaw } from './invariants.ts';
+import type { Flaw } from './invariants.ts';
 import { type KillName, type Life, newLife } from './life.ts';
-import { type Pace, pace } from './pace.ts';
+import { pace } from './pace.ts';
+import { programVersion } from './program-version.ts';
 import type { SimCentre } from './sim-centre.ts';
 import type { DiskView, OpenStores, SimDisk, Wiped } from './sim-disk.ts';
 import { type Line, simWire } from './sim-wire.ts';
-import { asEarlier } from './versions.ts';
-import { commandsOf } from './tale.ts';
+import { unpacking, watchedLine } from './watched-line.ts';
 
-/** Real time, ms. */
-const UNPACKING_MS = 50;
 const NEVER = new Promise<never>(() => undefined);
 const DISK_FAULTS = new Set(['diskFull', 'storageSlow']);
 
@@ -54,16 +53,7 @@ export interface SimWorkstation {
   actor: Actor;
   readonly pc: Pc;
   readonly disk: SimDisk;
-  /** Mutations whose officer was told 已保存, in order. */
-  readonly saved: readonly string[];
-  /** Ids of everything ever begun here. */
-  readonly begun: ReadonlySet<string>;
-  /** Mutations whose officer was told that nothing was saved. */
-  readonly takenBack: ReadonlySet<string>;
-  /** Decided, and no longer known here because a database was lost. */
-  readonly forgotten: ReadonlySet<string>;
-  /** Stream → how often it was forgotten, wipes counted. */
-  readonly drops: ReadonlyMap<string, number>;
+  readonly books: Books;
   readonly flaws: readonly Flaw[];
   /** Another officer at the same workstation. */
   roommate: SimWorkstation | undefined;
@@ -113,23 +103,13 @@ export function simWorkstation(
   disk: SimDisk,
 ): SimWorkstation {
   const session = { officerId: officer.id, districtId: officer.districtId, device: pc.device };
-  const saved: string[] = [];
-  const begun = new Set<string>();
-  const takenBack = new Set<string>();
-  const withdrawn = new Set<string>();
-  const forgotten = new Set<string>();
-  const drops = new Map<string, number>();
+  const books = openBooks();
   const flaws: Flaw[] = [];
-  const steps: Pace = pace(() => time.now(), flaws);
-  /** The program is of the earlier version. */
-  let earlier = weather.knows('earlierProgram') && dice.chance(0.7);
-  /** Done with a program of the earlier version. */
-  const doneEarlier = new Set<string>();
-  /** Segments that came and are being unpacked. */
-  const unpacking: (() => void)[] = [];
+  const steps = pace(() => time.now(), flaws);
+  const unpacked = unpacking(busy);
+  const program = programVersion(weather.knows('earlierProgram') && dice.chance(0.7), () => weather.struck('earlierProgram'));
   let signedIn = false;
   let wipeNext: Wiped | undefined;
-  let lastWithdrawn: string | undefined;
   let life: (Life & ReturnType<typeof newLife>) | undefined;
   let stores: OpenStores | undefined;
   let outbox: OutboxStore | undefined;
@@ -138,8 +118,6 @@ export function simWorkstation(
   let copy: LocalCopy | undefined;
   const log: TraceLine[] = [];
 
-  const forget = (stream: string): void => void drops.set(stream, (drops.get(stream) ?? 0) + 1);
-
   /** A refusal of the disk is told to whoever asked; it is no defect. */
   const defect = (error: unknown): void => {
     if (!(error instanceof Fault) || !DISK_FAULTS.has(error.kind)) sim.defects.push(error);
@@ -147,15 +125,9 @@ export function simWorkstation(
 
   const uuid = (): string => {
     const drawn = dice.uuid();
-    begun.add(drawn);
+    books.begins(drawn);
     return drawn;
   };
-
-  /** Called not saved, and not yet written down as such: what becomes of it nobody can promise any more. */
-  async function forgetUndone(): Promise<void> {
-    const lines = (await disk.journal.read()).entries.map(({ text }) => text);
-    for (const mid of takenBack) if (!withdrawn.has(mid) && !lines.some((text) => text.includes(`"void":"${mid}"`))) takenBack.delete(mid);
-  }
 
   function died(): void {
     waitingLast = copy?.waiting() ?? waitingLast;
@@ -168,66 +140,12 @@ export function simWorkstation(
   }
 
   async function wipe(what: Wiped): Promise<void> {
-    const lines = (await disk.journal.read()).entries.map(({ text }) => text);
-    if (what !== 'cache')
-      for (const mid of saved) if (sim.tale.decided.has(mid) && !lines.some((text) => text.includes(mid))) forgotten.add(mid);
-    if (what !== 'outbox') for (const stream of drops.keys()) forget(stream);
+    await books.wiped(what, disk.journal, sim.tale.decided);
     await disk.wipe(what);
   }
 
-  /** What is written down with the earlier program is written in its words. */
-  function inWordsOf(row: OutboxRow): OutboxRow {
-    if (!earlier || asEarlier(row) === row) return row;
-    if (!doneEarlier.has(row.mid)) weather.struck('earlierProgram');
-    doneEarlier.add(row.mid);
-    return asEarlier(row);
-  }
-
-  const lineOf = (text: string): string => {
-    const said = JSON.parse(text) as Partial<OutboxRow>;
-    return said.mid !== undefined && doneEarlier.has(said.mid) ? JSON.stringify(asEarlier(said as OutboxRow)) : text;
-  };
-
-  /** Unpacking is real work: virtual time waits until the rows are taken, or for a moment when nobody takes them. */
-  function unpacks(): void {
-    const taken = Promise.withResolvers<void>();
-    unpacking.push(taken.resolve);
-    setTimeout(taken.resolve, UNPACKING_MS);
-    void busy.with(taken.promise);
-  }
-
-  /** The line, watched: nobody's work goes under another name, and nobody hammers the centre. */
-  function watchedLine(own: Life, spoil: Spoil): Wire {
-    const real = simWire({ time, sim, weather, midBatch }, session, pc.line, dice);
-    const wire = spoil.wire ? spoil.wire(real, () => self.roommate) : real;
-    return {
-      ...wire,
-      async send(said) {
-        const commands = commandsOf(said).map((one) => (doneEarlier.has(one.mid) ? asEarlier(one) : one));
-        const request = commands.length > 0 ? { ...said, json: { ...(said.json as object), commands } } : said;
-        for (const { mid, actor } of commandsOf(request))
-          if (!begun.has(mid) || actor !== officer.id) flaws.push(flaw('I14', `${officer.id} sent ${mid} of ${actor}`));
-        if (request.path.endsWith('/hello')) steps.tried();
-        const answer = await wire.send(request);
-        if (own.dead) return NEVER;
-        if (request.path.includes('/segments/') && answer.status === 200 && answer.complete) unpacks();
-        return answer;
-      },
-      events: (path, token, hear, signal) =>
-        wire.events(
-          path,
-          token,
-          (name, data) => {
-            steps.woken();
-            if (!own.dead) hear(name, data);
-          },
-          signal,
-        ),
-    };
-  }
-
   async function open(own: NonNullable<typeof life>): Promise<void> {
-    await forgetUndone();
+    await books.starts(disk.journal);
     if (wipeNext) await wipe(wipeNext);
     wipeNext = undefined;
     const spoil = spoilOnce();
@@ -244,42 +162,27 @@ export function simWorkstation(
     const found = await recoverOutbox(mine, whole, (text) => text);
     // As the desk does: lines that could not be read stay where they are.
     const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
-    const noting: OutboxStore = {
-      ...mine,
-      add: (rows) => mine.add(rows.map(inWordsOf)),
-      withdraw: async (mid) => {
-        lastWithdrawn = mid;
-        await mine.withdraw(mid);
-        withdrawn.add(mid);
-      },
-    };
-    const counting: CacheStore = {
-      ...cache,
-      dropStream: (stream) => {
-        forget(stream);
-        return cache.dropStream(stream);
-      },
-    };
+    const noting = books.ofOutbox({ ...mine, add: (rows) => mine.add(rows.map((row) => program.row(row))) });
     const local = await openLocalCopy(
-      { cache: counting, outbox: noting, journal: { ...journal, append: (lines) => journal.append(lines.map(lineOf)) } },
+      {
+        cache: books.ofCache(cache),
+        outbox: noting,
+        journal: { ...journal, append: (lines) => journal.append(lines.map((line) => program.line(line))) },
+      },
       { clock, random, seal: (text) => text, defect },
       self.actor,
       (changes) => {
-        if (changes !== 'all' && changes.cursor && !drops.has(changes.cursor.stream)) drops.set(changes.cursor.stream, 0);
+        if (changes !== 'all' && changes.cursor) books.holds(changes.cursor.stream);
       },
     );
-    const wire = watchedLine(own, spoil);
+    const real = simWire({ time, sim, weather, midBatch }, session, pc.line, dice);
+    const watched = watchedLine(real, { officer, life: own, begun: books.begun, program, steps, flaws, unpacked });
+    const wire = spoil.wire ? spoil.wire(watched, () => self.roommate) : watched;
     copy = local;
     outbox = noting;
     engine = startEngine({
       centre: (signal) => centreOver(wire, () => 'token', signal),
-      copy: {
-        ...spoiled(spoil.copy, local),
-        takeSegment: (taken) => {
-          unpacking.shift()?.();
-          return local.takeSegment(taken);
-        },
-      },
+      copy: unpacked.taking(spoiled(spoil.copy, local)),
       files: { run: async () => undefined },
       clock,
       random,
@@ -307,7 +210,7 @@ export function simWorkstation(
 
   async function start(): Promise<void> {
     if (!signedIn || (life && !life.dead)) return;
-    const own = newLife({ time, weather, tear: disk.tearJournal, died });
+    const own = newLife({ time, weather, tear: () => disk.tearJournal(), died });
     life = own;
     try {
       await open(own);
@@ -323,11 +226,7 @@ export function simWorkstation(
     actor: officer,
     pc,
     disk,
-    saved,
-    begun,
-    takenBack,
-    forgotten,
-    drops,
+    books,
     flaws,
     roommate: undefined,
     copy: () => copy,
@@ -347,9 +246,7 @@ export function simWorkstation(
       own.die();
     },
     kill: () => life?.die(),
-    upgrade() {
-      earlier = false;
-    },
+    upgrade: () => program.upgrade(),
     check: () => engine?.check(),
     arm: (kill) => life?.arm(kill),
     wipeAtNextStart(what) {
@@ -360,12 +257,12 @@ export function simWorkstation(
         if (!copy) return;
         try {
           const { mid } = await copy.mutate(name, args);
-          saved.push(mid);
+          books.saves(mid);
           steps.woken();
           return engine?.nudge();
         } catch (error) {
           if (!(error instanceof Fault)) throw error;
-          if (DISK_FAULTS.has(error.kind) && lastWithdrawn !== undefined) takenBack.add(lastWithdrawn);
+          if (DISK_FAULTS.has(error.kind)) books.refuses();
         }
       }
     },
@@ -383,7 +280,7 @@ export function simWorkstation(
       engine?.setWorkOffline(on);
     },
     trace: () => log,
-    view: () => disk.view(saved),
+    view: () => disk.view(books.saved),
     row: (table, id) => disk.row(table, id),
   };
   return self;
