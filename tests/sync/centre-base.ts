@@ -67,7 +67,13 @@ export function memoryBase(epoch: string): CentreBase {
 
 function truthOf({ epoch, streams, rows, decisions, audit }: CentreState): Truth {
   const fed = [...streams].map(([name, { commits, rows: feed }]) => {
-    const lines = [...feed.values()].map(({ change: { kind, districtId, id, deleted }, seq }) => ({ kind, districtId, id, deleted, seq }));
+    const lines = [...feed.values()].map(({ change: { kind, districtId, id, deleted }, seq }) => ({
+      kind,
+      districtId,
+      id,
+      deleted,
+      seq,
+    }));
     return [name, { commits, feed: lines }] as const;
   });
   return { epoch, streams: new Map(fed), rows, decisions, audit };

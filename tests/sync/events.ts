@@ -95,19 +95,32 @@ export async function moveGrant({ sim, time, actors }: Pick<Town, 'sim' | 'time'
 
 async function editOfficer(town: Town, dice: Dice, field: string, values: readonly unknown[]): Promise<void> {
   const { id, districtId } = dice.pick(town.actors);
-  const row = await town.sim.base.store.read(async (snapshot) => (await snapshot.rows(officers, districtId, [id])).get(id)?.row, districtId);
+  const row = await town.sim.base.store.read(
+    async (snapshot) => (await snapshot.rows(officers, districtId, [id])).get(id)?.row,
+    districtId,
+  );
   const from = row?.[field];
   const to = field === 'state' ? (from === 'active' ? 'left' : 'active') : dice.pick(values);
   await setOfficer(town, id, districtId, field, from, to);
 }
 
-const setOfficer = ({ sim, time }: Town, id: string, district: string, field: string, from: unknown, to: unknown): Promise<void> =>
+const setOfficer = (
+  { sim, time }: Town,
+  id: string,
+  district: string,
+  field: string,
+  from: unknown,
+  to: unknown,
+): Promise<void> =>
   sim.bySystem(district, [{ name: 'officers.edit', args: { id, changes: { [field]: { from, to } } }, at: time.now() }]);
 
 /** Everybody who had left is back. */
 export async function allComeBack(town: Town): Promise<void> {
   for (const { id, districtId } of town.actors) {
-    const row = await town.sim.base.store.read(async (snapshot) => (await snapshot.rows(officers, districtId, [id])).get(id)?.row, districtId);
+    const row = await town.sim.base.store.read(
+      async (snapshot) => (await snapshot.rows(officers, districtId, [id])).get(id)?.row,
+      districtId,
+    );
     if (row?.['state'] === 'left') await setOfficer(town, id, districtId, 'state', 'left', 'active');
   }
 }

@@ -98,8 +98,7 @@ export interface Weather {
 }
 
 /** Chance that depends on the seed and on what it is for, and on nothing that was drawn before. */
-export const chanceOf = (seed: number, what: string): Dice =>
-  diceOf((seed * 0x9e3779b1) ^ crc32(new TextEncoder().encode(what)));
+export const chanceOf = (seed: number, what: string): Dice => diceOf((seed * 0x9e3779b1) ^ crc32(new TextEncoder().encode(what)));
 
 /** `off`: faults that do not happen, to find out which of them a failure needs. */
 export function weatherOf(seed: number, off: ReadonlySet<FaultName> = new Set()): Weather {

@@ -67,7 +67,10 @@ const onWorkstation: readonly Mutant[] = [
       journal: (real) => ({ ...real, append: async () => undefined }),
     }),
   },
-  { bug: 'the journal forgets what IndexedDB may lose', spoil: () => ({ journal: (real) => ({ ...real, append: async () => undefined }) }) },
+  {
+    bug: 'the journal forgets what IndexedDB may lose',
+    spoil: () => ({ journal: (real) => ({ ...real, append: async () => undefined }) }),
+  },
   {
     bug: 'the journal is trimmed as soon as something new is written',
     spoil: () => ({
@@ -118,7 +121,10 @@ const onWorkstation: readonly Mutant[] = [
     spoil: () => ({ cache: (real) => ({ ...real, apply: (changes) => real.apply({ ...changes, shadowPuts: [] }) }) }),
   },
   { bug: 'shadows are lost at the start', spoil: () => ({ cache: (real) => ({ ...real, shadows: async () => [] }) }) },
-  { bug: 'what is no longer granted stays', spoil: () => ({ cache: (real) => ({ ...real, dropStream: async () => new Map() }) }) },
+  {
+    bug: 'what is no longer granted stays',
+    spoil: () => ({ cache: (real) => ({ ...real, dropStream: async () => new Map() }) }),
+  },
   {
     bug: 'with a grant goes the work that still waits',
     spoil: () => {
@@ -203,7 +209,9 @@ const onWorkstation: readonly Mutant[] = [
           const commands = commandsOf(request);
           if (answer.status !== 200 || commands.length === 0 || !answer.contentType.startsWith('text/html')) return answer;
           const { epoch } = request.json as { readonly epoch: string };
-          return outcomesOf(commands.map(({ mid }) => ({ t: 'outcome', epoch, mid, status: 'applied', again: false, heads: {} })));
+          return outcomesOf(
+            commands.map(({ mid }) => ({ t: 'outcome', epoch, mid, status: 'applied', again: false, heads: {} })),
+          );
         },
       }),
     }),
@@ -218,7 +226,9 @@ const onWorkstation: readonly Mutant[] = [
   },
   {
     bug: 'what was merged is called applied',
-    spoil: heardAs((all) => all.map(({ conflicts: _lost, ...one }) => (one.status === 'merged' ? { ...one, status: 'applied' } : one))),
+    spoil: heardAs((all) =>
+      all.map(({ conflicts: _lost, ...one }) => (one.status === 'merged' ? { ...one, status: 'applied' } : one)),
+    ),
   },
   {
     bug: 'a refusal is swallowed',
@@ -233,8 +243,14 @@ const onWorkstation: readonly Mutant[] = [
       }),
     }),
   },
-  { bug: 'what is settled never leaves the outbox', spoil: () => ({ outbox: (real) => ({ ...real, settle: async () => undefined }) }) },
-  { bug: 'what was acknowledged is not offered to a restored centre', spoil: () => ({ outbox: (real) => ({ ...real, done: async () => [] }) }) },
+  {
+    bug: 'what is settled never leaves the outbox',
+    spoil: () => ({ outbox: (real) => ({ ...real, settle: async () => undefined }) }),
+  },
+  {
+    bug: 'what was acknowledged is not offered to a restored centre',
+    spoil: () => ({ outbox: (real) => ({ ...real, done: async () => [] }) }),
+  },
   {
     bug: 'the work of whoever sits there too is sent along',
     spoil: () => ({
@@ -263,9 +279,15 @@ const onWorkstation: readonly Mutant[] = [
 ];
 
 const atCentre: readonly Mutant[] = [
-  { bug: 'the centre does not remember what it decided', spoilCentre: (sim) => writing(sim, () => ({ decided: async () => new Map() })) },
+  {
+    bug: 'the centre does not remember what it decided',
+    spoilCentre: (sim) => writing(sim, () => ({ decided: async () => new Map() })),
+  },
   { bug: 'a decision is not kept with its effect', spoilCentre: saving((work) => ({ ...work, decisions: [] })) },
-  { bug: 'a refusal has no line in the audit', spoilCentre: saving((work) => ({ ...work, audit: work.audit.filter(({ code }) => code === null) })) },
+  {
+    bug: 'a refusal has no line in the audit',
+    spoilCentre: saving((work) => ({ ...work, audit: work.audit.filter(({ code }) => code === null) })),
+  },
   {
     bug: 'late work is not kept for a supervisor',
     spoilCentre: saving((work) => ({ ...work, puts: work.puts.filter(({ table }) => table.name !== 'heldWork') })),
@@ -288,7 +310,9 @@ const atCentre: readonly Mutant[] = [
   {
     bug: 'a removal is not told',
     spoilCentre: (sim) =>
-      reading(sim, (moment) => ({ feed: async (...asked) => (await moment.feed(...asked)).filter(({ content }) => content !== null) })),
+      reading(sim, (moment) => ({
+        feed: async (...asked) => (await moment.feed(...asked)).filter(({ content }) => content !== null),
+      })),
   },
   {
     bug: 'a restored centre is not recognised: all its commits have one mark, and its epoch stays',
@@ -313,7 +337,10 @@ const atCentre: readonly Mutant[] = [
     spoilCentre: hearing(async (command, { base }) => {
       const known = mutationOfName.get(command.name);
       if (known?.mutation.class !== 'edit') return command;
-      const { id, changes } = command.args as { readonly id: string; readonly changes: Readonly<Record<string, { readonly to: unknown }>> };
+      const { id, changes } = command.args as {
+        readonly id: string;
+        readonly changes: Readonly<Record<string, { readonly to: unknown }>>;
+      };
       const row = await base.store.read(
         async (moment) => (await moment.rows(known.table, command.district, [id])).get(id)?.row,
         command.district,

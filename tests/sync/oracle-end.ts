@@ -39,15 +39,21 @@ export async function flawsAtTheEnd(
 /** I1: what is decided was done, and what was called not saved is not decided. */
 function onlyWhatWasDone(truth: Truth, stations: readonly SimWorkstation[], elsewhere: ReadonlySet<string>, say: Say): void {
   const begun = new Set([...stations.flatMap((station) => [...station.begun]), ...elsewhere]);
-  for (const { mid, actor } of truth.decisions.values()) if (actor !== 'system' && !begun.has(mid)) say('I1', `nobody did ${mid}`);
+  for (const { mid, actor } of truth.decisions.values())
+    if (actor !== 'system' && !begun.has(mid)) say('I1', `nobody did ${mid}`);
   for (const { takenBack, actor } of stations)
-    for (const mid of takenBack) if (truth.decisions.has(mid)) say('I1', `${actor.id} was told that ${mid} is not saved, and it was decided`);
+    for (const mid of takenBack)
+      if (truth.decisions.has(mid)) say('I1', `${actor.id} was told that ${mid} is not saved, and it was decided`);
 }
 
 /** I1, I7: what was saved is decided, or refused here; nothing waits. */
 function decided(truth: Truth, { saved, forgotten, takenBack }: SimWorkstation, view: DiskView, say: Say): void {
   for (const mid of saved)
-    if (!truth.decisions.has(mid) && view.issues.get(mid)?.status !== 'rejected' && !forgotten.has(mid)) say('I1', `${mid} was never decided, here ${view.outbox.get(mid)?.state ?? view.issues.get(mid)?.status ?? (view.knows(mid) ? 'done' : 'unknown')}`);
+    if (!truth.decisions.has(mid) && view.issues.get(mid)?.status !== 'rejected' && !forgotten.has(mid))
+      say(
+        'I1',
+        `${mid} was never decided, here ${view.outbox.get(mid)?.state ?? view.issues.get(mid)?.status ?? (view.knows(mid) ? 'done' : 'unknown')}`,
+      );
   for (const { mid, name, state } of view.outbox.values()) if (!takenBack.has(mid)) say('I7', `${name} is ${state}`);
   for (const key of view.shadows.keys()) say('I11', `${key} still has a shadow`);
 }
@@ -76,10 +82,12 @@ async function audited(sim: SimCentre, truth: Truth, stations: readonly SimWorks
       }
       const order = lines.map(({ mid }) => mid).filter((mid) => station.saved.includes(mid));
       const mine = station.saved.filter((mid) => order.includes(mid));
-      if (!bothLost && order.join() !== mine.join()) say('I4', `${station.actor.id} did ${mine.join()}\n  decided ${order.join()}`);
+      if (!bothLost && order.join() !== mine.join())
+        say('I4', `${station.actor.id} did ${mine.join()}\n  decided ${order.join()}`);
     }
     const whole = station.saved.flatMap((mid) => times.get(mid) ?? []);
-    if (!bothLost && whole.some((time, i) => time < (whole[i - 1] ?? 0))) say('I4', `${station.actor.id}: work in two districts changed places`);
+    if (!bothLost && whole.some((time, i) => time < (whole[i - 1] ?? 0)))
+      say('I4', `${station.actor.id}: work in two districts changed places`);
   }
 }
 

@@ -22,7 +22,11 @@ type Say = (invariant: Invariant, seen: string) => void;
 
 export function watchSteps(tale: Tale, stations: readonly SimWorkstation[]): Watch {
   const flaws: Flaw[] = [];
-  const places = stations.map((station) => ({ station, rowsSeen: new Map<string, Seen>(), cursorsSeen: new Map<string, Seen>() }));
+  const places = stations.map((station) => ({
+    station,
+    rowsSeen: new Map<string, Seen>(),
+    cursorsSeen: new Map<string, Seen>(),
+  }));
   return {
     flaws,
     async look(truth) {
@@ -72,7 +76,8 @@ async function topsStand(station: SimWorkstation, view: DiskView, say: Say): Pro
   const { changes } = await rebase(memoryCache({ ...NO_DISK, rows: new Map(view.rows) }), shadows, [], pending, station.actor);
   for (const [table, rows] of changes.puts)
     for (const row of rows)
-      if (textOf(view.rows.get(`${table}/${row.id}`) ?? null) !== textOf(row)) say('I11', `${table}/${row.id} is not as it was done`);
+      if (textOf(view.rows.get(`${table}/${row.id}`) ?? null) !== textOf(row))
+        say('I11', `${table}/${row.id} is not as it was done`);
   for (const [table, ids] of changes.removes)
     for (const id of ids) if (view.rows.has(`${table}/${id}`)) say('I11', `${table}/${id} is still there`);
   for (const { table, id } of changes.shadowRemoves) say('I11', `${table}/${id} has a shadow, and nothing waits on it`);
@@ -112,8 +117,10 @@ function complete(view: DiskView, truth: Truth, say: Say): void {
       const table = tableOfKind.get(kind)?.name ?? '';
       const [ours, theirs] = [below(view, `${table}/${id}`), deleted ? null : (rowAt(truth, table, districtId, id) ?? null)];
       // What was taken out of this stream may have come into another one.
-      if (textOf(ours) !== textOf(theirs) && !(deleted && ours)) say('I12', `${table}/${id} at ${seq}, the cursor at ${cursor.seq}`);
-      if (deleted && ours && tableOfName.get(table)?.streamOf(ours) === cursor.stream) say('I12', `${table}/${id} is still there`);
+      if (textOf(ours) !== textOf(theirs) && !(deleted && ours))
+        say('I12', `${table}/${id} at ${seq}, the cursor at ${cursor.seq}`);
+      if (deleted && ours && tableOfName.get(table)?.streamOf(ours) === cursor.stream)
+        say('I12', `${table}/${id} is still there`);
     }
   }
 }
@@ -145,7 +152,10 @@ function rowsRise(tale: Tale, station: SimWorkstation, view: DiskView, seen: Map
     // Where it looked like this several times, the first of them that fits.
     const place = looks.indexOf(textOf(row), before);
     if (place === -1)
-      say('I5', looks.includes(textOf(row)) ? `${key} went back from version ${before}` : `${key} never looked like this at the centre`);
+      say(
+        'I5',
+        looks.includes(textOf(row)) ? `${key} went back from version ${before}` : `${key} never looked like this at the centre`,
+      );
     seen.set(key, { era, place: Math.max(0, place) });
   }
 }

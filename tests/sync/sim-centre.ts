@@ -217,4 +217,5 @@ export const refusal = ({ code, status, message, detail }: Fault): WireAnswer =>
   answerOf(status, 'application/json', JSON.stringify({ code, message, detail }));
 
 /** A page of somebody in between. */
-export const foreignPage = (status: number): WireAnswer => answerOf(status, 'text/html', `<html><body>${status} 请登录上网</body></html>`);
+export const foreignPage = (status: number): WireAnswer =>
+  answerOf(status, 'text/html', `<html><body>${status} 请登录上网</body></html>`);

@@ -61,7 +61,11 @@ export function memoryDisk(): SimDisk {
     async wipe(what) {
       const { rows, shadows, cursors, outbox, issues, done, files } = emptyDisk();
       // What a program that just died still holds is the old disk.
-      disk = { ...disk, ...(what === 'outbox' ? {} : { rows, shadows, cursors }), ...(what === 'cache' ? {} : { outbox, issues, done, files }) };
+      disk = {
+        ...disk,
+        ...(what === 'outbox' ? {} : { rows, shadows, cursors }),
+        ...(what === 'cache' ? {} : { outbox, issues, done, files }),
+      };
     },
     view: async () => ({
       rows: disk.rows,

@@ -68,7 +68,10 @@ export function simWire({ time, sim, weather, midBatch }: Ends, session: Session
   async function inParts(request: WireRequest, dice: Dice, between: () => Promise<WireAnswer | undefined>): Promise<WireAnswer> {
     const commands = commandsOf(request);
     const first = commands.slice(0, dice.below(commands.length + 1));
-    const part = (some: readonly unknown[]): WireRequest => ({ ...request, json: { ...(request.json as object), commands: some } });
+    const part = (some: readonly unknown[]): WireRequest => ({
+      ...request,
+      json: { ...(request.json as object), commands: some },
+    });
     const begun = first.length > 0 ? await served(part(first)) : undefined;
     if (begun && begun.status !== 200) return begun;
     const instead = await between();

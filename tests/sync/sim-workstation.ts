@@ -157,7 +157,8 @@ export function simWorkstation(
   /** Called not saved, and not yet written down as such: what becomes of it nobody can promise any more. */
   async function forgetUndone(): Promise<void> {
     const lines = (await disk.journal.read()).entries.map(({ text }) => text);
-    for (const mid of takenBack) if (!withdrawn.has(mid) && !lines.some((text) => text.includes(`"void":"${mid}"`))) takenBack.delete(mid);
+    for (const mid of takenBack)
+      if (!withdrawn.has(mid) && !lines.some((text) => text.includes(`"void":"${mid}"`))) takenBack.delete(mid);
   }
 
   function died(): void {

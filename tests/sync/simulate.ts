@@ -130,7 +130,10 @@ export async function simulate(seed: number, options: Options = {}): Promise<His
 }
 
 const traced = (station: SimWorkstation): string =>
-  [`${station.actor.id} at ${station.pc.device}`, ...station.trace().map((line) => JSON.stringify({ ...line, at: line.at - START }))].join('\n');
+  [
+    `${station.actor.id} at ${station.pc.device}`,
+    ...station.trace().map((line) => JSON.stringify({ ...line, at: line.at - START })),
+  ].join('\n');
 
 /** The last one shares the workstation of the first, who is signed in. */
 function shareFirst(stations: SimWorkstation[], other: SimWorkstation): void {
@@ -161,8 +164,10 @@ async function heal(town: Town, pressed: boolean): Promise<Flaw[]> {
   }
   const sent = (): boolean => stations.every((station) => station.copy()?.waiting().length === 0);
   const flaws: Flaw[] = [];
-  const waiting = (): string => stations.map((one) => `${one.actor.id}: ${one.copy()?.waiting().length ?? 'not running'}`).join(', ');
-  if (!(await time.run(pressed ? DRAIN_MS : LAST_TRY_MS + DRAIN_MS, sent))) flaws.push(flaw('I13', `still waiting: ${waiting()}`));
+  const waiting = (): string =>
+    stations.map((one) => `${one.actor.id}: ${one.copy()?.waiting().length ?? 'not running'}`).join(', ');
+  if (!(await time.run(pressed ? DRAIN_MS : LAST_TRY_MS + DRAIN_MS, sent)))
+    flaws.push(flaw('I13', `still waiting: ${waiting()}`));
   flaws.push(...(await quietAgain(town)), ...(await selfChecked(town)));
   return flaws;
 }
@@ -172,7 +177,12 @@ async function selfChecked({ time, stations }: Town): Promise<Flaw[]> {
   const before = stations.map((station) => station.trace().length);
   for (const station of stations) station.check();
   await time.run(LOOK_MS);
-  const lines = stations.map((station, i) => station.trace().slice(before[i]).filter(({ what }) => what === 'checked'));
+  const lines = stations.map((station, i) =>
+    station
+      .trace()
+      .slice(before[i])
+      .filter(({ what }) => what === 'checked'),
+  );
   return lines.flatMap((all, i) => {
     const who = stations[i]?.actor.id;
     if (all.length === 0) return [flaw('I3', `${who} could not compare its copy`)];
@@ -192,7 +202,10 @@ async function quietAgain({ time, stations, sim }: Town): Promise<Flaw[]> {
 }
 
 const standing = (station: SimWorkstation): string =>
-  `${station.actor.id}: ${station.copy()?.pending().length} pending, ${station.copy()?.cursors().map(({ stream, seq }) => `${stream} ${seq}`)}`;
+  `${station.actor.id}: ${station.copy()?.pending().length} pending, ${station
+    .copy()
+    ?.cursors()
+    .map(({ stream, seq }) => `${stream} ${seq}`)}`;
 
 /** Nothing waits, and the copy stands at the head of every stream it has. */
 function isQuiet(station: SimWorkstation, sim: SimCentre): boolean {
