@@ -1,5 +1,4 @@
 import 'fake-indexeddb/auto';
-import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { emptyDisk, memoryJournal } from '../../tests/support/memory-client.ts';
 import { outboxDatabase } from './databases.ts';
@@ -9,17 +8,17 @@ import { sealWith, toBase64 } from './seal.ts';
 /** One workstation: a database that can be lost, and a lane of the journal that stays. */
 function workstation() {
   const disk = emptyDisk();
-  const seal = sealWith(randomBytes(32));
+  const seal = sealWith(crypto.getRandomValues(new Uint8Array(32)));
   const journal = memoryJournal(disk);
-  let db = outboxDatabase(randomUUID());
+  let db = outboxDatabase(crypto.randomUUID());
   return {
     seal,
     journal,
     drafts: () => openDrafts(db, seal, journal),
     lines: () => disk.journal.map(({ text }) => text),
-    async loseDatabase() {
+    loseDatabase: async (): Promise<void> => {
       await db.delete();
-      db = outboxDatabase(randomUUID());
+      db = outboxDatabase(crypto.randomUUID());
     },
   };
 }
@@ -83,7 +82,7 @@ test('the lane is rewritten with the living drafts once it has more than 64 line
 
 test('lines that this key does not open are kept through every rewriting', async () => {
   const { drafts, lines, journal } = workstation();
-  const foreign = toBase64(sealWith(randomBytes(32)).seal('{}'));
+  const foreign = toBase64(sealWith(crypto.getRandomValues(new Uint8Array(32))).seal('{}'));
   await journal.append([foreign]);
   const first = await drafts();
   for (let n = 1; n <= 140; n++) await first.save('note/1', `第${n}稿`);

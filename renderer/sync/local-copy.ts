@@ -16,6 +16,7 @@ import type { DigestRequest, Outcome } from '#shared/protocol/messages.ts';
 import { parseJson } from '#shared/protocol/safe-json.ts';
 import { districtStream } from '#shared/schema/stream.ts';
 import { checkArgs, type Table } from '#shared/schema/table.ts';
+import { attachments } from '#shared/tables/attachments.ts';
 import { mutationOfName } from '#shared/tables/index.ts';
 import { districtOf } from './district-of.ts';
 import { entryOf, voidOf } from './journal-entry.ts';
@@ -45,6 +46,8 @@ const KEEP_DONE_MS = 60 * 24 * 3600_000;
 /** Entries of the journal that are worth rewriting its file. */
 const TRIM_AFTER = 64;
 const ENTRIES_AT_ONCE = 1000;
+/** A photograph is kept a moment before the mutation that names it. */
+const NAMED_WITHIN_MS = 24 * 3600_000;
 const OF_STORAGE: readonly FaultKind[] = ['diskFull', 'storageBroken', 'storageSlow'];
 
 export interface Stores {
@@ -156,11 +159,20 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     await trimJournal();
   }
 
+  /** Bytes that an attachment names, or may be about to name; what was taken back is not waited for. */
+  async function evidenceWaits(): Promise<boolean> {
+    const waiting = (await outbox.files()).filter(({ state }) => state === 'waiting');
+    if (waiting.length === 0) return false;
+    const named = new Set((await cache.all(attachments.name)).flatMap((row) => [row['sha256'], row['thumbSha256']]));
+    const fresh = world.clock.now() - NAMED_WITHIN_MS;
+    return waiting.some(({ sha256, addedAt }) => named.has(sha256) || addedAt > fresh);
+  }
+
   /** The journal forgets what it holds, now and then, when nothing of it is undecided or refused and not dealt with. */
   async function trimJournal(): Promise<void> {
     if (journaled < TRIM_AFTER || pending.some((row) => row.state === 'waiting')) return;
     if ((await outbox.issues()).some(({ resolved }) => resolved === null)) return;
-    if ((await outbox.files()).some(({ state }) => state === 'waiting')) return;
+    if (await evidenceWaits()) return;
     journaled = 0;
     const last = (await journal.read()).entries.at(-1);
     if (last) await journal.trim(last.seq);
@@ -301,15 +313,30 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
   ): Promise<void> {
     const before = shadows.size;
     const next = new Map(cursors).set(cursor.stream, cursor);
-    const { changes, ...rest } = await rebase(cache, shadows, server, onTop(next), actor, cursor);
-    const packed = bytes !== undefined && before === 0 && rest.shadows.size === 0 ? { packed: bytes } : {};
+    const own = await ownOf(server, cursor.stream);
+    const { changes, ...rest } = await rebase(cache, shadows, own, onTop(next), actor, cursor);
+    const asTheyCame = own.length === server.length && before === 0 && rest.shadows.size === 0;
+    const packed = bytes !== undefined && asTheyCame ? { packed: bytes } : {};
     await write({ ...rest, changes: { ...changes, ...packed, ...(segment ? { segment } : {}) } });
     cursors = next;
   }
 
+  /** A row that has moved to another stream, and has come there first, is not taken away by the stream it left. */
+  async function ownOf(server: readonly ServerChange[], stream: string): Promise<readonly ServerChange[]> {
+    if (server.every(({ row }) => row !== null)) return server;
+    const own: ServerChange[] = [];
+    for (const change of server) {
+      const { table, id, row } = change;
+      const shadow = shadows.get(keyOf(table.name, id));
+      const there = row === null ? (shadow ? shadow.row : await cache.get(table.name, id)) : undefined;
+      if (!there || table.streamOf(there) === stream) own.push(change);
+    }
+    return own;
+  }
+
   async function takeFill(page: PulledPage, seq: number): Promise<boolean> {
     if (isOfAnother(page.epoch) || cursors.get(page.stream)?.seq !== seq) return false;
-    await write(await rebase(cache, shadows, changesOf(page.stream, page.rows), onTop(), actor));
+    await write(await rebase(cache, shadows, await ownOf(changesOf(page.stream, page.rows), page.stream), onTop(), actor));
     return true;
   }
 
@@ -317,7 +344,9 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     const at = cursors.get(stream);
     if (!at?.inStepAt) return undefined;
     const forgottenAt = world.clock.now() + offsetMs;
-    return { stream, seq: at.seq, mark: at.mark, forgottenAt, digests: [...(await cache.digests(stream, forgottenAt))] };
+    const sums = [...(await cache.digests(stream, forgottenAt))];
+    // Beside other work: what came meanwhile makes them those of no moment.
+    return cursors.get(stream)?.seq === at.seq ? { stream, seq: at.seq, mark: at.mark, forgottenAt, digests: sums } : undefined;
   }
 
   async function decide(outcomes: readonly Outcome[]): Promise<void> {
@@ -413,7 +442,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
     stale: () => cache.stale(),
     takeFill: (page, seq) => inTurn(() => takeFill(page, seq)),
     filled: (kinds) => inTurn(() => cache.filled(kinds)),
-    digests: (stream) => inTurn(() => digests(stream)),
+    digests,
     decide: (outcomes) => inTurn(() => decide(outcomes)),
     dropStream: (stream) => inTurn(() => dropStream(stream)),
     noteInStep(stream) {
