@@ -57,8 +57,11 @@ export function openBooks(): OpenBooks {
     },
     async starts(journal) {
       const lines = await linesOf(journal);
-      for (const mid of takenBack)
-        if (!withdrawn.has(mid) && !lines.some((text) => text.includes(`"void":"${mid}"`))) takenBack.delete(mid);
+      for (const mid of takenBack) {
+        const said = lines.filter((text) => text.includes(mid));
+        const isVoid = said.some((text) => text.includes('"void"'));
+        if (!isVoid && (said.length > 0 || !withdrawn.has(mid))) takenBack.delete(mid);
+      }
     },
     async wiped(what, journal, decided) {
       const lines = await linesOf(journal);

@@ -35,6 +35,7 @@ export function watchSteps(tale: Tale, stations: readonly SimWorkstation[]): Wat
         const say: Say = (invariant, seen) => void flaws.push(flaw(invariant, `${station.actor.id}: ${seen}`));
         const view = await station.view();
         known(station, view, say);
+        await inBothHomes(station, say);
         shown(station, view, truth, say);
         await topsStand(station, view, say);
         permitted(station, view, say);
@@ -49,6 +50,15 @@ export function watchSteps(tale: Tale, stations: readonly SimWorkstation[]): Wat
 /** I1: whatever was saved is known here. */
 function known({ books: { saved, forgotten } }: SimWorkstation, view: DiskView, say: Say): void {
   for (const mid of saved) if (!forgotten.has(mid) && !view.knows(mid)) say('I1', `${mid} is not known here any more`);
+}
+
+/** I1: what was saved and waits has its line in the journal too, unless the disk spoiled it. */
+async function inBothHomes(station: SimWorkstation, say: Say): Promise<void> {
+  const { entries, damaged } = await station.disk.journal.read();
+  if (damaged > 0) return;
+  for (const { mid } of station.copy()?.waiting() ?? [])
+    if (station.books.saved.includes(mid) && !entries.some(({ text }) => text.includes(mid)))
+      say('I1', `${mid} waits in the outbox alone`);
 }
 
 /** I1: what the centre has applied stays on top until the stream has brought it back. */
