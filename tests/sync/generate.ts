@@ -35,7 +35,13 @@ const LIVELY: Readonly<Record<string, (dice: Dice) => Args>> = {
   tasks: (dice) => ({ state: dice.pick(['dispatched', 'accepted', 'inProgress']), kind: 'routine' }),
   problems: (dice) => ({ state: dice.pick(['found', 'confirmed', 'pushed', 'submitted']), round: 1 }),
   inspections: () => ({ state: 'inProgress', officerIds: ['o-wang', 'o-li', 'o-head'], noticeGiven: true, taskId: null }),
-  attachments: () => ({ ownerTable: 'subjects', state: 'announced', takenBy: 'o-wang', sha256: 'a'.repeat(64) }),
+  attachments: (dice) => ({
+    ownerTable: 'subjects',
+    ownerId: dice.pick(IDS),
+    state: 'announced',
+    takenBy: 'o-wang',
+    sha256: 'a'.repeat(64),
+  }),
 };
 
 const IDS = ['a', 'b', 'c'];

@@ -1,4 +1,4 @@
-/** The promises of the engine by name, as they are checked after every event or once all is quiet. */
+/** The promises of the engine by name, as they are checked after every event or once all is quiet; I9, the hashes of evidence, has tests of its own. */
 export const INVARIANTS = {
   I1: 'what an officer was told is saved is waiting, applied, merged or refused, and seen on the workstation until its effect is there',
   I2: 'a mutation is applied at most once',
@@ -8,7 +8,6 @@ export const INVARIANTS = {
   I6: 'no row outside the officer’s permission stays after the centre was met',
   I7: 'after quiet, nothing waits',
   I8: 'of a conflict both values are kept, and no value gives way without one',
-  I9: 'evidence has the same hash everywhere',
   I10: 'the audit chain verifies, has one line for each decision under the right name, and its decisions are those of the rules',
   I11: 'the copy is the centre’s rows with what waits on top: no row without its mutation, no mutation without its row',
   I12: 'no cursor stands above a row that is not there',

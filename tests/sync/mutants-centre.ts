@@ -93,7 +93,7 @@ export const AT_CENTRE: readonly Mutant[] = [
     spoilCentre: (sim) => {
       const answer = sim.answer.bind(sim);
       sim.answer = (session, request, pageRows) => {
-        const anyEpoch = { ...(request.json as object), epoch: sim.base.store.epoch, cursors: [] };
+        const anyEpoch = { ...(request.json as object), epoch: sim.base.store.epoch, cursors: [], acked: 0 };
         return answer(session, request.path.endsWith('/push') ? { ...request, json: anyEpoch } : request, pageRows);
       };
     },
