@@ -62,6 +62,10 @@ async function atWork(during: () => Promise<unknown>): Promise<void> {
 const epochs = (): Promise<readonly { readonly epoch: string; readonly reason: string }[]> =>
   centre.rows('select epoch, reason from sync_epoch order by since');
 
+/** Every mutation that is decided, and when the centre received it, ms. */
+const decisions = (): Promise<readonly { readonly mid: string; readonly at: string }[]> =>
+  centre.rows('select mid, received_at as at from sync_mutation');
+
 /** How a backup is made, what comes between, how it comes back. */
 interface Way {
   readonly what: string;
@@ -196,8 +200,12 @@ test.each(WAYS)(
     expect(away.desk().status().waiting).toBeGreaterThan(0);
     await way.between?.();
 
+    const decided = new Set<string>();
+    let restoredAt = 0;
     await atWork(async () => {
       await pause(WORK_MS);
+      for (const { mid } of await decisions()) decided.add(mid);
+      restoredAt = Date.now();
       await way.restore();
       away.line.setDown(false);
       for (const { line } of all()) line.line = BAD;
@@ -214,8 +222,14 @@ test.each(WAYS)(
       all().map((one) => one.done()),
     );
     const seconds = Math.round((performance.now() - started) / 1000);
-    report(`restore-${before.length}`, { what: `恢复：${way.what}`, times: 1, ...proof, seconds }, `seed ${SEED}`);
+    const back = (await decisions()).filter(({ mid, at }) => decided.has(mid) && Number(at) >= restoredAt).length;
+    report(
+      `restore-${before.length}`,
+      { what: `恢复：${way.what}`, times: 1, ...proof, seconds },
+      `${back} acknowledged before came back, seed ${SEED}`,
+    );
     expect(proof.flaws).toEqual([]);
+    expect(back).toBeGreaterThan(0);
 
     const since = (await epochs()).slice(before.length);
     expect(since.map(({ reason }) => reason)).toEqual(way.because.map((reason) => expect.stringMatching(reason)));
