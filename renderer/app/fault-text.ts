@@ -79,7 +79,10 @@ export const FAULT_TEXT = {
     ['未能办理的工作已交由主管处理。', 'Work that could not be applied was handed to a supervisor.'],
     ASK,
   ),
-  tooManyRequests: say(['请求过于频繁。', 'Too many requests at once.'], KEPT, AUTOMATIC),
+  tooManyRequests: say(['请求过于频繁。', 'Too many requests at once.'], KEPT, [
+    '同步会自动重试；登录请一分钟后再试。',
+    'Sending is tried again by itself; sign in again in a minute.',
+  ]),
 
   stateMoved: say(
     ['状态已被更新，此项办理不再适用。', 'The state has moved on; this step no longer applies.'],
