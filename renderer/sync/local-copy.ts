@@ -390,11 +390,11 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
       .map((row): OutboxRow => ({ ...row, state: 'waiting', streams: [districtStream(row.district)] }))
       .toSorted((a, b) => a.n - b.n);
     // What waits has two homes again, as before it was acknowledged.
-    for (let next = 0; next < done.length; next += ENTRIES_AT_ONCE)
-      await journal.append(done.slice(next, next + ENTRIES_AT_ONCE).map((row) => world.seal(entryOf(row))));
+    for (let next = 0; next < offered.length; next += ENTRIES_AT_ONCE)
+      await journal.append(offered.slice(next, next + ENTRIES_AT_ONCE).map((row) => world.seal(entryOf(row))));
     await outbox.reopen(again);
     lastDone = 0;
-    journaled += done.length;
+    journaled += offered.length;
     pending = again;
     await write(await rebase(cache, shadows, [], onTop(), actor));
     return offered.length;

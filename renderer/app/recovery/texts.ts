@@ -9,7 +9,7 @@ export const texts = defineTexts('recovery', {
   found: ['发现的情况', 'What was found'],
   emptied: ['本机数据库曾被清空。', 'The database of this computer had been emptied.'],
   movedAway: [
-    '本机数据库（{{name}}）无法打开，已原样保留，并在旁另建新库。',
+    '本机数据库无法打开（{{name}}），已原样保留，并在旁另建新库。',
     'The database of this computer ({{name}}) could not be opened. It is left as it is, and a new one was made beside it.',
   ],
   journalFlawed: ['本机日志中有无法读取的行。', 'The journal of this computer has lines that cannot be read.'],
