@@ -56,6 +56,7 @@ export function openBooks(): OpenBooks {
       if (!drops.has(stream)) drops.set(stream, 0);
     },
     async starts(journal) {
+      lastWithdrawn = undefined;
       const lines = await linesOf(journal);
       for (const mid of takenBack) {
         const said = lines.filter((text) => text.includes(mid));

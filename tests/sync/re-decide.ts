@@ -34,19 +34,21 @@ export async function decidedAnew(truth: Truth, tale: Tale): Promise<readonly st
   // In the order of their time; at one moment, as at the beginning, the city's dictionaries first.
   const lines = [...truth.audit].toSorted(([a], [b]) => Number(b === CITY) - Number(a === CITY)).flatMap(([, chain]) => chain);
   for (const line of lines.toSorted((a, b) => a.receivedAt - b.receivedAt)) {
-    const told = tale.told.get(line.mid) ?? toHold.get(line.mid);
-    if (!told) {
+    const heard = tale.told.get(line.mid) ?? toHold.get(line.mid);
+    if (!heard) {
       differences.push(`${line.name} ${line.mid}: nobody asked for it`);
       continue;
     }
     toHold.delete(line.mid);
+    const decision = truth.decisions.get(line.mid);
+    // What first came to the centre in one version may have been decided when that was rolled back.
+    const told = { ...heard, command: { ...heard.command, v: decision?.v ?? heard.command.v } };
     const verdict = await judge(rows, line, told, refused);
     if (verdict.status === 'rejected') refused.add(line.mid);
     if (verdict.code === CODES.grantMissing[0]) {
       const hold = holdOf(readCommand(told.command, told.home), line.district, line.receivedAt);
       if (hold) toHold.set(hold.mid, { command: commandOf(hold), home: CITY });
     }
-    const decision = truth.decisions.get(line.mid);
     const decided = { status: line.status, code: line.code, conflicts: decision?.conflicts ?? null };
     if (textOf(verdict) !== textOf(decided))
       differences.push(`${line.name} ${line.mid}: by the rules ${textOf(verdict)}, decided ${textOf(decided)}`);

@@ -103,7 +103,7 @@ export async function simulate(seed: number, options: Options = {}): Promise<His
     const station = work.pick(stations);
     await act(station);
     if (weather.strikes('twoWindows')) await act(station);
-    await whatElseHappens(town);
+    await whatElseHappens(town).catch((error: unknown) => sim.defects.push(error));
     await time.run(0);
     if (i % level.lookEvery === 0) await steps.look(await sim.base.truth());
   }
