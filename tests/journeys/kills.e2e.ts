@@ -31,6 +31,8 @@ let station: Station;
 /** In the order in which their promises resolved in the page. */
 const saved: Saved[] = [];
 const dice = diceOf(SEED);
+/** Was the officer ever let in here? On a busy machine the first loads are killed before the vault is kept. */
+let entered = false;
 
 test.beforeAll(async () => {
   centre = await startSeededCentre('village', { ORIGINS: ORIGIN });
@@ -53,7 +55,7 @@ test(`the browser is killed ${KILLS} times at random points, seed ${SEED}: what 
     met.set(moment, (met.get(moment) ?? 0) + 1);
     const page = kill === 0 ? station.page() : await station.open();
     // The centre takes ten sign-ins a minute; else the vault lets the officer in, and the line comes later.
-    line.setDown(moment !== 'load' && kill % 4 !== 0);
+    line.setDown(entered && kill % 4 !== 0);
     if (moment === 'load') await knock(page, ACCOUNT, PASSWORD).then(() => pause(dice.below(1500)));
     else await workUntil(page, { ...shift, round: kill }, moment);
     await station.kill();
@@ -78,6 +80,7 @@ async function signedIn(page: Page): Promise<JSHandle<EngineLine>> {
   await knock(page, ACCOUNT, PASSWORD);
   const engine = await engineLine(page);
   await expect.poll(() => ask(engine, 'waiting').then(Array.isArray, () => false), { timeout: 60_000 }).toBe(true);
+  entered = true;
   return engine;
 }
 
