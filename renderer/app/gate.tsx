@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { RouterProvider } from 'react-router';
 import type { EngineStatus } from '../sync/engine-api.ts';
-import { useEngineStatus } from '../sync/client.ts';
+import { engine, useEngineStatus } from '../sync/client.ts';
 import { FirstLoad } from './first-load.tsx';
 import { watchIdle } from './idle-lock.ts';
 import { lock } from './leave.ts';
@@ -26,7 +26,6 @@ export function Gate() {
   const status = useEngineStatus();
   const { signedIn } = status;
   const [entered, setEntered] = useState<string | null>(null);
-  const [readRecovery, setReadRecovery] = useState(false);
   const working = signedIn !== null && !signedIn.locked;
   // Away too long: nothing is shown from that moment on, before the engine has answered that it is locked.
   const [away, setAway] = useState(false);
@@ -39,22 +38,26 @@ export function Gate() {
     });
   }, [working]);
   const nobody = signedIn === null;
-  if (nobody && readRecovery) setReadRecovery(false);
   useEffect(() => {
     if (nobody) forgetSearches();
   }, [nobody]);
+  const officerId = signedIn?.officerId;
+  /** Who stood here last: another officer begins at the first page, in every window. */
+  const last = useRef<string>(undefined);
+  useEffect(() => {
+    if (officerId === undefined) return;
+    if (last.current !== undefined && last.current !== officerId) location.hash = '#/today';
+    last.current = officerId;
+  }, [officerId]);
   if (signedIn === null) return <SignIn status={status} />;
   if (signedIn.locked || away) return <LockScreen name={signedIn.name} onUnlocked={() => setAway(false)} />;
   if (status.standing === 'wipe') return <WipeScreen status={status} />;
   if (status.standing === 'left') return <LeftScreen name={signedIn.name} status={status} />;
-  if (status.recovery !== null && !readRecovery) {
-    const goOn = () => {
-      setReadRecovery(true);
-      setEntered(signedIn.officerId);
-    };
-    return <RecoveryScreen recovery={status.recovery} status={status} onGoOn={goOn} />;
-  }
-  if (!hasWork(status) && entered !== signedIn.officerId)
+  const { recovery } = status;
+  if (recovery !== null && !recovery.read)
+    return <RecoveryScreen recovery={recovery} status={status} onGoOn={() => void engine.noteRecoveryRead()} />;
+  // Who has read that everything is being brought back is at work.
+  if (!hasWork(status) && recovery === null && entered !== signedIn.officerId)
     return <FirstLoad status={status} onEnter={() => setEntered(signedIn.officerId)} />;
   return (
     <MeContext value={signedIn}>

@@ -94,7 +94,7 @@ export async function openDesk(options: DeskOptions) {
   const emptied = await vanished(host, outboxDb, lane);
   const found = await recoverOutbox(silent, whole, (text) => seal.open(fromBase64(text)));
   const lacking = emptied || movedFrom !== undefined || found.recovered + found.unreadable + found.damaged > 0;
-  const recovery = lacking ? { emptied, ...found, movedFrom } : null;
+  let recovery = lacking ? { emptied, ...found, movedFrom, read: false } : null;
   // Lines that could not be read stay where they are, for somebody who can.
   const journal = found.unreadable + found.damaged > 0 ? { ...whole, trim: async () => undefined } : whole;
   let issues: readonly IssueRow[] = await outbox.issues();
@@ -339,6 +339,10 @@ export async function openDesk(options: DeskOptions) {
     setWorkOffline: (on: boolean) => engine.setWorkOffline(on),
     syncNow: () => engine.nudge(),
     check: () => engine.check(),
+    noteRecoveryRead() {
+      recovery = recovery && { ...recovery, read: true };
+      changed([]);
+    },
     async close() {
       clearInterval(measuring);
       clearInterval(forgetting);

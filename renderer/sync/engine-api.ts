@@ -63,7 +63,8 @@ export interface EngineStatus {
   /**
    * What was found at the start. `emptied`: the local databases had vanished and are being made again from the centre;
    * `recovered`: mutations brought back from the journal; `unreadable`: lines of it sealed under another key; `damaged`: lines the
-   * disk spoiled; `movedFrom`: the databases that could not be opened, which were put aside under this name.
+   * disk spoiled; `movedFrom`: the databases that could not be opened, which were put aside under this name; `read`: the officer has
+   * read it, in whichever window.
    */
   readonly recovery: {
     readonly emptied: boolean;
@@ -71,6 +72,7 @@ export interface EngineStatus {
     readonly unreadable: number;
     readonly damaged: number;
     readonly movedFrom?: string | undefined;
+    readonly read: boolean;
   } | null;
   /** Device clock minus the centre's, ms; null before the first hello. Over two minutes deserves a warning. */
   readonly clockDriftMs: number | null;
@@ -208,6 +210,8 @@ export interface EngineApi {
   unlock(password: string): Promise<void>;
   /** Resolves once the mutation is in the outbox and in the synced journal: only then say 已保存. */
   mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }>;
+  /** The officer has read what was found at the start. */
+  noteRecoveryRead(): Promise<void>;
   setWorkOffline(on: boolean): Promise<void>;
   syncNow(): Promise<void>;
   waiting(): Promise<readonly WaitingItem[]>;

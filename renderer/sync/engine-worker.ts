@@ -151,6 +151,7 @@ const api: EngineApi = {
   },
   unlock: (password) => inTurn(() => unlock(password)),
   mutate: (name, args) => atDesk().mutate(name, args),
+  noteRecoveryRead: async () => atDesk().noteRecoveryRead(),
   async setWorkOffline(on) {
     workOffline = on;
     desk?.setWorkOffline(on);

@@ -3,7 +3,19 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { diceOf } from '../support/dice.ts';
-import { beginVisit, expectWaiting, go, knock, statusBar, waiting, workOffline } from './steps.ts';
+import {
+  beginVisit,
+  expectWaiting,
+  go,
+  knock,
+  openVisit,
+  recordAt,
+  recordIn,
+  statusBar,
+  waiting,
+  workOffline,
+  write as writeIn,
+} from './steps.ts';
 import { type Centre, openStation, PASSWORD, picture, signIn, startCentre, type Station } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -26,30 +38,12 @@ test.afterAll(async () => {
   await centre.close();
 });
 
-async function openVisit(): Promise<void> {
-  await go(page, '今日工作');
-  await page.getByRole('region', { name: '进行中的检查' }).getByRole('link').first().click();
-  await expect(page.getByRole('textbox', { name: '补充一段检查记录' })).toBeEditable();
-}
-
-/** Adds a paragraph to the record of the visit; the field is empty again once it was saved. */
 async function write(window: Page, text: string): Promise<void> {
-  const field = window.getByRole('textbox', { name: '补充一段检查记录' });
-  await field.fill(text);
-  await window.getByRole('button', { name: '加入记录' }).click();
-  await expect(field).toHaveValue('');
+  await writeIn(window, text);
   saved.push(text);
 }
 
-const recordHere = async (window: Page): Promise<readonly string[]> =>
-  (await window.getByRole('region', { name: '检查记录' }).locator('.said').innerText()).split('\n');
-
-async function recordAtCentre(): Promise<readonly string[]> {
-  const [visit] = await centre.rows<{ note: string | null }>(
-    `select note from inspections where state = 'inProgress' and "officerIds" ? 'o-chengguan01' order by "startedAt" desc limit 1`,
-  );
-  return visit?.note?.split('\n') ?? [];
-}
+const recordAtCentre = (): Promise<readonly string[]> => recordAt(centre, 'o-chengguan01');
 
 /** What was called saved is there once, in order; of what was under way when the current failed at most one more, too. */
 function expectSaved(record: readonly string[]): void {
@@ -78,13 +72,13 @@ test('kill -9 of the browser amid writing, on line: what was called saved is the
     await writeUntilCut(round, 700 + dice.below(1500), () => station.kill());
     page = await station.open();
     await signIn(page, 'chengguan01');
-    await openVisit();
-    await expect.poll(async () => (await recordHere(page)).includes(saved.at(-1) ?? '')).toBe(true);
-    expectSaved(await recordHere(page));
+    await openVisit(page);
+    await expect.poll(async () => (await recordIn(page)).includes(saved.at(-1) ?? '')).toBe(true);
+    expectSaved(await recordIn(page));
   }
   await expectWaiting(page, 0);
   expectSaved(await recordAtCentre());
-  expect(await recordAtCentre()).toEqual(await recordHere(page));
+  expect(await recordAtCentre()).toEqual(await recordIn(page));
 });
 
 test('kill -9 of the browser amid writing, without the centre: the same, and everything goes up afterwards', async () => {
@@ -94,9 +88,9 @@ test('kill -9 of the browser amid writing, without the centre: the same, and eve
     await writeUntilCut(round, 700 + dice.below(1500), () => station.kill());
     page = await station.open();
     await signIn(page, 'chengguan01');
-    await openVisit();
-    await expect.poll(async () => (await recordHere(page)).includes(saved.at(-1) ?? '')).toBe(true);
-    expectSaved(await recordHere(page));
+    await openVisit(page);
+    await expect.poll(async () => (await recordIn(page)).includes(saved.at(-1) ?? '')).toBe(true);
+    expectSaved(await recordIn(page));
     expect(await waiting(page)).toBeGreaterThan(0);
   }
   await centre.start();
@@ -107,7 +101,7 @@ test('kill -9 of the browser amid writing, without the centre: the same, and eve
 test('kill -9 of the centre amid a push: every change is decided once', async () => {
   for (const round of ['己', '庚', '辛']) {
     await workOffline(page, true);
-    await openVisit();
+    await openVisit(page);
     for (let n = 1; n <= 8; n++) await write(page, `${round}第${n}段`);
     const known = await decisions();
     await go(page, '同步中心');
@@ -133,7 +127,7 @@ test('two windows of one workstation show the same, and closing either does not 
   await expect(statusBar(second)).toContainText('离线工作已开启');
   await workOffline(page, false);
   await expect(statusBar(second)).toContainText('在线');
-  await openVisit();
+  await openVisit(page);
   await second.getByRole('region', { name: '进行中的检查' }).getByRole('link').first().click();
   await write(second, '第二个窗口');
   await expect(page.getByRole('region', { name: '检查记录' })).toContainText('第二个窗口');
@@ -151,7 +145,7 @@ test('two windows of one workstation show the same, and closing either does not 
 
 test('when the browser lost its databases, the copy comes from the centre and unsent work from the journal', async () => {
   await workOffline(page, true);
-  await openVisit();
+  await openVisit(page);
   const unsent = ['只在本机的一段', '只在本机的二段', '只在本机的三段'];
   for (const text of unsent) await write(page, text);
   await station.kill();
@@ -173,6 +167,6 @@ test('when the browser lost its databases, the copy comes from the centre and un
   await expectWaiting(page, 0);
   expect((await recordAtCentre()).slice(-3)).toEqual(unsent);
   expectSaved(await recordAtCentre());
-  await openVisit();
-  await expect.poll(() => recordHere(page)).toEqual(await recordAtCentre());
+  await openVisit(page);
+  await expect.poll(() => recordIn(page)).toEqual(await recordAtCentre());
 });

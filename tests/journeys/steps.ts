@@ -1,6 +1,6 @@
 /** What an officer does on every journey, by the words on the screen. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { PASSWORD } from './stage.ts';
+import { type Centre, PASSWORD } from './stage.ts';
 
 type Place = '今日工作' | '网格' | '任务' | '检查' | '问题' | '监管对象' | '同步中心' | '设置';
 
@@ -88,4 +88,34 @@ export async function answer(page: Page, no: number, result: '是' | '否' | '�
   const item = page.getByRole('radiogroup', { name: `第 ${no} 项`, exact: true });
   await item.getByText(result, { exact: true }).click();
   await expect(item.getByRole('radio', { name: result, exact: true })).toBeChecked();
+}
+
+/** The visit under way, from the page of the day. */
+export async function openVisit(page: Page): Promise<void> {
+  await go(page, '今日工作');
+  await page.getByRole('region', { name: '进行中的检查' }).getByRole('link').first().click();
+  await expect(paragraph(page)).toBeEditable();
+}
+
+/** Where one more paragraph of the record is typed. */
+export const paragraph = (page: Page): Locator => page.getByRole('textbox', { name: '补充一段检查记录' });
+
+/** Adds a paragraph to the record of the visit; the field is empty again once it was saved. */
+export async function write(page: Page, text: string): Promise<void> {
+  await paragraph(page).fill(text);
+  await page.getByRole('button', { name: '加入记录' }).click();
+  await expect(paragraph(page)).toHaveValue('');
+}
+
+/** The paragraphs of the record, as this window shows them. */
+export const recordIn = async (page: Page): Promise<readonly string[]> =>
+  (await page.getByRole('region', { name: '检查记录' }).locator('.said').innerText()).split('\n');
+
+/** The paragraphs that the centre has, of the visit an officer began last and has not completed. */
+export async function recordAt(centre: Centre, officer: string): Promise<readonly string[]> {
+  const [visit] = await centre.rows<{ note: string | null }>(
+    `select note from inspections where state = 'inProgress' and "officerIds" ? $1 order by "startedAt" desc limit 1`,
+    [officer],
+  );
+  return visit?.note?.split('\n') ?? [];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Recovery, recoveryWords } from './words.ts';
 
-const nothing: Recovery = { emptied: false, recovered: 0, unreadable: 0, damaged: 0 };
+const nothing: Recovery = { emptied: false, recovered: 0, unreadable: 0, damaged: 0, read: false };
 const keysOf = (recovery: Recovery) => {
   const { found, back, uncertain } = recoveryWords(recovery);
   return { found: found.map(({ key }) => key), back: back.key, uncertain: uncertain.map(({ key }) => key) };
