@@ -1,5 +1,5 @@
 /** The real engine on the real stores, without its worker, so that each step can be timed from outside. */
-import { signInAnswer } from '#shared/protocol/messages.ts';
+import { type Command, signInAnswer } from '#shared/protocol/messages.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { getHost } from '../../renderer/host/index.ts';
 import { readLease } from '../../renderer/identity/lease.ts';
@@ -17,6 +17,7 @@ import { openLocalCopy } from '../../renderer/sync/local-copy.ts';
 import type { CacheChanges } from '../../renderer/sync/ports.ts';
 import { traceOf } from '../../renderer/sync/trace.ts';
 import { fetchWire } from '../../renderer/sync/wire-fetch.ts';
+import { until } from './measure.ts';
 
 export interface Account {
   readonly centreUrl: string;
@@ -24,47 +25,46 @@ export interface Account {
   readonly password: string;
 }
 
-export interface KeptCopy {
-  readonly name: string;
-  readonly key: string;
-}
+/** How a copy is opened again by a program that was started anew; kept in the page's own storage. */
+const KEPT = 'kept';
 
-/** The copy of a program that was closed. */
-export const openKept = ({ name, key }: KeptCopy) =>
-  openLogCache({
+export async function openKept() {
+  const { name, key } = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as { readonly name: string; readonly key: string };
+  return openLogCache({
     db: cacheDatabase(name),
     seal: bytesSealWith(fromBase64(key)),
     clock: deviceClock,
     defect: console.error,
     lost: console.error,
   });
+}
 
-export type BenchDesk = Awaited<ReturnType<typeof openBenchDesk>>;
-
-/** `pagesOnly`: as if the centre had made no segments. */
-export async function openBenchDesk({ centreUrl, account, password }: Account, pagesOnly = false) {
+async function enter({ centreUrl, account, password }: Account) {
   const device = crypto.randomUUID();
   const wire = fetchWire(centreUrl, schemaHash());
   const json = { account, password, device, deviceName: 'bench' };
   const entered = readJson(signInAnswer, await wire.send({ method: 'POST', path: '/auth/v1/sign-in', json, timeoutMs: 15_000 }));
   const claims = await readLease(entered.lease, entered.leaseKey, device);
+  return { device, wire, token: entered.token, epoch: entered.epoch, claims };
+}
+
+export type BenchDesk = Awaited<ReturnType<typeof openBenchDesk>>;
+
+/** `pagesOnly`: as if the centre had made no segments. */
+export async function openBenchDesk(account: Account, pagesOnly = false) {
+  const { device, wire, token, claims } = await enter(account);
   const actor: Actor = { id: claims.sub, districtId: claims.districtId, roles: claims.roles, streams: claims.streams };
   const key = crypto.getRandomValues(new Uint8Array(32));
   const seal = sealWith(key);
-  const scope = `${claims.sub}-${crypto.randomUUID().slice(0, 8)}`;
-  const cacheDb = cacheDatabase(`cache:${scope}`);
-  const outboxDb = outboxDatabase(scope);
+  const cacheDb = cacheDatabase(`cache:${claims.sub}`);
+  const outboxDb = outboxDatabase(claims.sub);
+  localStorage.setItem(KEPT, JSON.stringify({ name: cacheDb.name, key: toBase64(key) }));
   const defect = console.error;
   const cache = await openLogCache({ db: cacheDb, seal: bytesSealWith(key), clock: deviceClock, defect, lost: defect });
   const outbox = dexieOutbox(outboxDb, seal);
-  const journal = hostJournal(await getHost(), await laneOf(scope));
+  const journal = hostJournal(await getHost(), await laneOf(claims.sub));
   const hearers = new Set<(changes: CacheChanges) => void>();
-  const world = {
-    clock: deviceClock,
-    random: deviceRandom,
-    seal: (text: string) => toBase64(seal.seal(text)),
-    defect,
-  };
+  const world = { clock: deviceClock, random: deviceRandom, seal: (text: string) => toBase64(seal.seal(text)), defect };
   const copy = await openLocalCopy({ cache, outbox, journal }, world, actor, (changes) => {
     if (changes !== 'all') for (const hear of hearers) hear(changes);
   });
@@ -73,26 +73,23 @@ export async function openBenchDesk({ centreUrl, account, password }: Account, p
   return {
     cache,
     copy,
-    /** How the copy is opened again. */
-    kept: { name: cacheDb.name, key: toBase64(key) } satisfies KeptCopy,
-    /** What lies on the disk, sealed. */
+    /** What the copy has on the disk, and what the outbox has, sealed. */
     async storedBytes() {
-      const [records, packs] = await Promise.all([cacheDb.rec.toArray(), cacheDb.pack.toArray()]);
-      return [...records, ...packs].reduce((sum, { sealed }) => sum + sealed.length, 0);
-    },
-    /** As a program that ends does. */
-    leave() {
-      cacheDb.close();
-      outboxDb.close();
+      const [records, packs, waiting] = await Promise.all([
+        cacheDb.rec.toArray(),
+        cacheDb.pack.toArray(),
+        outboxDb.cmd.toArray(),
+      ]);
+      return { copy: bytesOf(records) + bytesOf(packs), outbox: bytesOf(waiting) };
     },
     onChange: (hear: (changes: CacheChanges) => void): (() => void) => {
       hearers.add(hear);
       return () => hearers.delete(hear);
     },
-    start() {
+    async start() {
       engine = startEngine({
         centre(signal) {
-          const centre = centreOver(wire, () => entered.token, signal);
+          const centre = centreOver(wire, () => token, signal);
           const snapshot: Centre['snapshot'] = async (stream) => ({ ...(await centre.snapshot(stream)), segments: [] });
           return pagesOnly ? { ...centre, snapshot } : centre;
         },
@@ -111,20 +108,33 @@ export async function openBenchDesk({ centreUrl, account, password }: Account, p
         wiped: () => undefined,
         trace: traceOf(deviceClock),
         checks: { at: async () => Date.now(), note: async () => undefined },
-        defect: (error) => console.error(error),
+        defect,
       });
+      await until(() => claims.streams.every((stream) => copy.cursor(stream)?.inStepAt));
     },
-    nudge: () => engine?.nudge(),
-    status: () => engine?.status(),
     async stop() {
       await engine?.stop();
       engine = undefined;
     },
-    inStep: () => claims.streams.every((stream) => copy.cursor(stream)?.inStepAt),
-    async close() {
-      await engine?.stop();
-      await cacheDb.delete();
-      await outboxDb.delete();
+  };
+}
+
+const bytesOf = (rows: readonly { readonly sealed: Uint8Array }[]): number =>
+  rows.reduce((sum, { sealed }) => sum + sealed.length, 0);
+
+/** Somebody at another workstation, of whom only what they send matters here. */
+export async function openOther(account: Account) {
+  const { device, wire, token, epoch, claims } = await enter(account);
+  const centre = centreOver(wire, () => token, new AbortController().signal);
+  let n = 0;
+  return {
+    /** Resolves once the centre has decided it. */
+    async send({ name, v, args }: Pick<Command, 'name' | 'v' | 'args'>) {
+      n += 1;
+      const said = { mid: crypto.randomUUID(), n, district: claims.districtId, actor: claims.sub, at: Date.now(), offsetMs: 0 };
+      const commands = [{ ...said, name, v, args, after: null }];
+      const [outcome] = await centre.push({ device, epoch, cursors: [], acked: 0, commands });
+      if (outcome?.status !== 'applied') throw new Error(`${name}: ${outcome?.status} ${outcome?.code}`);
     },
   };
 }

@@ -1,0 +1,5 @@
+import { offer } from './play.ts';
+import { pouch } from './pouch.ts';
+import { rxdb } from './rxdb.ts';
+
+offer({ rxdb, pouch });
