@@ -9,13 +9,15 @@ const RECONNECT_MS = 1000;
 
 /**
  * Tells other servers of heads, after the commit and outside its transaction: inside it the database would let its writers
- * commit only one after another. What comes within 30 ms goes together, each stream once.
+ * commit only one after another. The first after a quiet moment goes at once, what comes within the 30 ms after it together, each
+ * stream once.
  */
 export class Announcements {
   readonly #sql: Sql;
   readonly #lost: (error: Error) => void;
   #waiting = new Map<string, number>();
-  #timer: NodeJS.Timeout | undefined;
+  /** Runs for as long as others are gathered. */
+  #gathering: NodeJS.Timeout | undefined;
 
   constructor(sql: Sql, lost: (error: Error) => void) {
     this.#sql = sql;
@@ -24,13 +26,21 @@ export class Announcements {
 
   say(heads: Heads): void {
     for (const [stream, seq] of heads) this.#waiting.set(stream, Math.max(seq, this.#waiting.get(stream) ?? 0));
-    if (heads.size > 0) this.#timer ??= setTimeout(() => void this.flush().catch(this.#lost), GATHER_MS);
+    if (heads.size > 0 && !this.#gathering) this.#tell();
+  }
+
+  #tell(): void {
+    this.flush().catch(this.#lost);
+    this.#gathering = setTimeout(() => {
+      this.#gathering = undefined;
+      if (this.#waiting.size > 0) this.#tell();
+    }, GATHER_MS);
   }
 
   /** Says at once what waits. A failure loses a hint and nothing else. */
   async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
     const said = [...this.#waiting].map(([stream, seq]) => `${stream}:${seq}`);
     this.#waiting = new Map();
     if (said.length > 0) await this.#sql.query(`select pg_notify('${CHANNEL}', said) from unnest($1::text[]) as said`, [said]);
