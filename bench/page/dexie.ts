@@ -1,9 +1,9 @@
 /** Dexie with one cursor and an outbox: the plain design, without anything that makes ours safe. */
 import { Dexie, liveQuery, type EntityTable } from 'dexie';
 import type { Figures } from '../cell.ts';
-import { large, median, often, tiny, withFreeze } from './measure.ts';
+import { median, often, tiny, withFreeze } from './measure.ts';
 import { edited, LIST_LENGTH, LISTED, mentions, mustFind, type PlainRow, SUBJECTS, TIMES } from './plain-row.ts';
-import { fetchRows, listen, post, spread, subjectsAmong } from './reference-line.ts';
+import { fetchRows, flushed, listen, post, spread, subjectsAmong } from './reference-line.ts';
 
 const BATCH = 2000;
 const AT_ONCE = 500;
@@ -73,5 +73,5 @@ export async function dexie(): Promise<Figures> {
   const oneEdit = median(await often(TIMES.edits, (turn) => edit(db, idOf(turn), turn)));
   await flush(db);
   for (let turn = 0; turn < TIMES.flushed; turn++) await edit(db, idOf(turn), turn);
-  return { ...load, ...changes, ...(await large('flush', () => flush(db))), list: listed, scan: scanned, edit: oneEdit };
+  return { ...load, ...changes, ...(await flushed(() => flush(db), ids)), list: listed, scan: scanned, edit: oneEdit };
 }

@@ -5,7 +5,7 @@ import find from 'pouchdb-find';
 import type { Figures } from '../cell.ts';
 import { large, median, often, pause, withFreeze } from './measure.ts';
 import { edited, LIST_LENGTH, LISTED, mentions, mustFind, type PlainRow, SUBJECTS, TIMES } from './plain-row.ts';
-import { fetchRows, spread, subjectsAmong } from './reference-line.ts';
+import { fetchRows, flushed, spread, subjectsAmong } from './reference-line.ts';
 
 PouchDB.plugin(indexeddb);
 PouchDB.plugin(find);
@@ -75,5 +75,5 @@ export async function pouch(): Promise<Figures> {
   const flush = () => PouchDB.replicate(db, centre, { batch_size: AT_ONCE, batches_limit: 10 });
   await flush();
   for (let turn = 0; turn < TIMES.flushed; turn++) await edit(db, idOf(turn), turn);
-  return { ...load, ...indexed, ...changes, ...(await large('flush', flush)), list: listed, scan: scanned, edit: oneEdit };
+  return { ...load, ...indexed, ...changes, ...(await flushed(flush, ids)), list: listed, scan: scanned, edit: oneEdit };
 }

@@ -1,6 +1,6 @@
 /** The references' centre, which has everything in memory and is as cheap as can be, so that the clients are what is measured. */
 import type { Figures } from '../cell.ts';
-import { median, p95, pause, timed } from './measure.ts';
+import { large, median, p95, pause, timed } from './measure.ts';
 import { type PlainRow, TIMES } from './plain-row.ts';
 
 export const get = async (path: string): Promise<unknown> => (await fetch(path)).json();
@@ -16,6 +16,15 @@ export async function listen(hear: (data: string) => void): Promise<() => void> 
   events.addEventListener('message', ({ data }) => hear(String(data)));
   await new Promise((resolve) => events.addEventListener('open', resolve));
   return () => events.close();
+}
+
+/** Sends what was edited offline, and makes sure that the centre took a change of each of the rows. */
+export async function flushed(flush: () => Promise<unknown>, ids: readonly string[]): Promise<Figures> {
+  const before = Number(await get('/taken'));
+  const figures = await large('flush', flush);
+  const arrived = Number(await get('/taken')) - before;
+  if (arrived < Math.min(TIMES.flushed, ids.length)) throw new Error(`only ${arrived} changes arrived`);
+  return figures;
 }
 
 const LOOKING_MS = 20;

@@ -4,9 +4,9 @@ import { replicateRxCollection } from 'rxdb/plugins/replication';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { Subject } from 'rxjs';
 import type { Figures } from '../cell.ts';
-import { large, median, often, withFreeze } from './measure.ts';
+import { median, often, withFreeze } from './measure.ts';
 import { edited, LIST_LENGTH, LISTED, mustFind, NEEDLE, type PlainRow, SUBJECTS, TIMES } from './plain-row.ts';
-import { fetchRows, get, listen, post, spread, subjectsAmong } from './reference-line.ts';
+import { fetchRows, flushed, get, listen, post, spread, subjectsAmong } from './reference-line.ts';
 
 const BATCH = 2000;
 const AT_ONCE = 500;
@@ -113,5 +113,5 @@ export async function rxdb(): Promise<Figures> {
   const oneEdit = median(await often(TIMES.edits, (turn) => edit(rows, idOf(turn), turn)));
   await catchUp(rows);
   for (let turn = 0; turn < TIMES.flushed; turn++) await edit(rows, idOf(turn), turn);
-  return { ...load, ...changes, ...(await large('flush', () => catchUp(rows))), list: listed, scan: scanned, edit: oneEdit };
+  return { ...load, ...changes, ...(await flushed(() => catchUp(rows), ids)), list: listed, scan: scanned, edit: oneEdit };
 }

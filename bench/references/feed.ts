@@ -5,6 +5,8 @@ export class Feed {
   readonly #rows: Map<string, PlainRow>;
   /** Each change once; what was overtaken stays and is passed over. */
   readonly #log: PlainRow[];
+  /** How many changes were ever taken. */
+  taken = 0;
   readonly #hearers = new Set<(rows: readonly PlainRow[]) => void>();
 
   constructor(rows: readonly PlainRow[]) {
@@ -50,6 +52,7 @@ export class Feed {
   /** Takes them under new numbers; `tell`: whoever listens hears of it. */
   write(rows: readonly PlainRow[], tell: boolean): readonly PlainRow[] {
     const written = rows.map((row, i) => ({ ...row, seq: this.seq + 1 + i }));
+    this.taken += written.length;
     this.#log.push(...written);
     for (const row of written) this.#rows.set(row.id, row);
     if (tell) for (const hear of this.#hearers) hear(written);

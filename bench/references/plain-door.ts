@@ -10,6 +10,8 @@ export const plainDoor =
     switch (url.pathname) {
       case '/rows':
         return sendJson(asked, feed.all());
+      case '/taken':
+        return sendJson(asked, feed.taken);
       case '/push': {
         const { waiting } = body as { readonly waiting: readonly { readonly row: PlainRow }[] };
         return sendJson(
