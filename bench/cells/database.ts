@@ -5,28 +5,34 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { districtStream } from '#shared/schema/stream.ts';
 import { tableOfKind } from '#shared/tables/index.ts';
+import { subjects } from '#shared/tables/subjects.ts';
 import type { OpenCentre } from '../../server/open-centre.ts';
 import { CHENGGUAN } from '../../server/seed/districts.ts';
 import { officerIdOf } from '../../server/seed/demo-accounts.ts';
 import { type Database, openDatabase } from '../../server/store/pg/pool.ts';
 import { lockDistrict } from '../../server/store/pg/write-tx.ts';
 import { commitChanges, type Sql } from '../../server/sync/commit-clock.ts';
+import { applyAsSystem } from '../../server/sync/machine.ts';
 import { pull } from '../../server/sync/pull.ts';
 import type { Cell, Figures } from '../cell.ts';
 import { atCentre } from '../stage/seeded.ts';
+import type { Stage } from '../stage/stage.ts';
 
 const STREAM = districtStream(CHENGGUAN.code);
 const TURNS = 3;
 const WRITERS = 8;
 const WRITING_MS = 3000;
-const SUBJECT = 6;
+const PER_COMMIT = 50;
 const compress = promisify(gzip);
 
 export const database: Cell = {
   name: 'database',
   run: (stage) =>
     stage.withCentre(async (kept) => {
-      const pulled = await atCentre(kept, (open) => pulls(open, kept.databaseUrl));
+      const pulled = await atCentre(kept, async (open) => ({
+        ...(await pulls(open, kept.databaseUrl)),
+        ...(await decisions(open, stage)),
+      }));
       const written = openDatabase(kept.databaseUrl, { max: WRITERS });
       try {
         return { ...pulled, ...(await commits(written)) };
@@ -77,6 +83,17 @@ function copy(url: string, tables: readonly string[]): void {
   });
 }
 
+/** Subjects registered by a machine: rules, audit lines, decisions and all. */
+async function decisions({ centre }: OpenCentre, { rows }: Stage): Promise<Figures> {
+  const commands = rows.flatMap(({ table, state, at: _at, subjectId: _subjectId, seq: _seq, ver: _ver, ...columns }) =>
+    table === 'subjects' ? [{ name: 'subjects.register', args: { ...columns, state, id: randomUUID() }, at: centre.now() }] : [],
+  );
+  const began = performance.now();
+  const [odd] = await applyAsSystem(centre, CHENGGUAN.code, commands, { batch: PER_COMMIT });
+  if (odd) throw new Error(`refused: ${odd.code}`);
+  return { decided: (commands.length * 1000) / (performance.now() - began) };
+}
+
 const ROW = `insert into bench_row (district, payload) values ($1, repeat('x', 400)) returning id`;
 
 const write = (sql: Sql, district: string) => sql.query(ROW, [district]);
@@ -94,7 +111,7 @@ async function commits(db: Database): Promise<Figures> {
       const change = {
         stream: districtStream(district),
         districtId: district,
-        kind: SUBJECT,
+        kind: subjects.kind,
         id: `b${id}`,
         deleted: false,
         movedTo: null,

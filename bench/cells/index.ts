@@ -43,7 +43,11 @@ export const CELLS: readonly Cell[] = [
     run: (stage) =>
       stage.withCentre(async (centre) => {
         const server = await centre.server();
-        const parts = [['segments', accountAt(server, 'chengguan01')] as const, ['coldOpen', null] as const];
+        const parts = [
+          ['segments', accountAt(server, 'chengguan01')],
+          ['coldOpen', null],
+          ['vault', null],
+        ] as const;
         return inNewHome((home) => playOurs(home, server.url, parts));
       }),
   },

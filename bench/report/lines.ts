@@ -141,6 +141,7 @@ const CENTRE: Part = {
       unit: '/s',
     },
     { what: '**commits with lock and clock, one district**', here: 'database: one clock', least: 500, unit: '/s' },
+    { what: 'mutations decided in one district, fifty to a commit', here: 'database: decided', unit: '/s' },
   ],
 };
 
@@ -150,7 +151,8 @@ const COLD_START: Part = {
     { what: '**all of it**', here: 'product by segments: cold start', most: 1500 },
     { what: '– to the door', here: 'product by segments: cold start door' },
     { what: '– pressed to the work of the day', here: 'product by segments: cold start work' },
-    { what: 'the copy alone opened and asked', here: 'segments: open' },
+    { what: '– of it the key made of the password, slow on purpose', here: 'segments: vault' },
+    { what: '– of it the copy opened and asked', here: 'segments: open' },
     { what: 'digests of the whole district', here: 'segments: digests' },
   ],
 };

@@ -3,8 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableOfKind } from '#shared/tables/index.ts';
-import { districtStream } from '#shared/schema/stream.ts';
-import { CHENGGUAN } from '../../server/seed/districts.ts';
 import type { Size } from '../../server/seed/plan.ts';
 import { startCluster } from '../../tests/pg/cluster.ts';
 import type { PlainRow } from '../page/plain-row.ts';
@@ -99,6 +97,5 @@ function plainOf({ kind, id, seq, content }: Line): PlainRow {
     subjectId,
     seq,
     ver: content?.ver ?? 1,
-    stream: districtStream(CHENGGUAN.code),
   };
 }
