@@ -16,6 +16,7 @@ function workstation() {
     journal,
     drafts: () => openDrafts(db, seal, journal),
     lines: () => disk.journal.map(({ text }) => text),
+    closeDatabase: () => db.close(),
     loseDatabase: async (): Promise<void> => {
       await db.delete();
       db = outboxDatabase(crypto.randomUUID());
@@ -95,4 +96,14 @@ test('strokes that come at once are kept in their order', async () => {
   await Promise.all(Array.from({ length: 80 }, (_, n) => first.save('note/1', `第${n}稿`)));
   await loseDatabase();
   expect(await (await drafts()).read('note/1')).toMatchObject({ value: '第79稿' });
+});
+
+test('a field can be opened while the database is closed, and what could not be kept is not called kept', async () => {
+  const { drafts, closeDatabase } = workstation();
+  const first = await drafts();
+  await first.save('note/1', '后厨有积水');
+  closeDatabase();
+  await expect(first.save('note/1', '后厨有积水，已清理')).rejects.toMatchObject({ kind: 'storageBroken' });
+  expect(await first.read('note/1')).toMatchObject({ value: '后厨有积水' });
+  expect(await first.read('problem/1')).toBeNull();
 });

@@ -6,6 +6,7 @@
  * 1. A draft is kept once both have it. Of two words about one draft the later one counts, wherever it stands.
  * 2. Opening gives the database what only the journal knows, and takes from it what the journal says was dropped.
  * 3. Rewriting the lane keeps the living drafts, and lines that this key does not open, as they are.
+ * 4. Reading asks memory alone, which has what the database has: a field can be opened also when the database is closed.
  */
 import * as z from 'zod';
 import type { Journal } from '../sync/ports.ts';
@@ -23,14 +24,22 @@ const word = z.union([
 ]);
 type Word = z.infer<typeof word>;
 
+interface Kept {
+  readonly value: unknown;
+  readonly savedAt: number;
+}
+
 export interface Drafts {
   save(key: string, value: unknown): Promise<void>;
-  read(key: string): Promise<{ readonly value: unknown; readonly savedAt: number } | null>;
+  read(key: string): Promise<Kept | null>;
   drop(key: string): Promise<void>;
 }
 
 export async function openDrafts(db: OutboxDatabase, seal: Seal, journal: Journal): Promise<Drafts> {
   const inTurn = serial();
+  const kept = new Map<string, Kept>();
+  for (const { key, sealed, savedAt } of await watched(() => db.draft.toArray()))
+    kept.set(key, { value: JSON.parse(seal.open(sealed)), savedAt });
   /** Lines added since the lane was rewritten. */
   let added = 0;
 
@@ -75,16 +84,24 @@ export async function openDrafts(db: OutboxDatabase, seal: Seal, journal: Journa
     if (added > COMPACT_AFTER) await compact();
   }
 
-  const put = (key: string, value: unknown, savedAt: number): Promise<void> =>
-    watched(async () => void (await db.draft.put({ key, sealed: seal.seal(JSON.stringify(value)), savedAt })));
+  async function put(key: string, value: unknown, savedAt: number): Promise<void> {
+    const sealed = seal.seal(JSON.stringify(value));
+    await watched(() => db.draft.put({ key, sealed, savedAt }));
+    kept.set(key, { value, savedAt });
+  }
+
+  async function remove(key: string): Promise<void> {
+    await watched(() => db.draft.delete(key));
+    kept.delete(key);
+  }
 
   async function recover(): Promise<void> {
     const lane = await readLane();
     for (const said of lane.words) {
-      const kept = await watched(() => db.draft.get(said.key));
-      if (kept !== undefined && kept.savedAt >= said.at) continue;
+      const here = kept.get(said.key);
+      if (here !== undefined && here.savedAt >= said.at) continue;
       if (!('dropped' in said)) await put(said.key, said.value, said.at);
-      else if (kept !== undefined) await watched(() => db.draft.delete(said.key));
+      else if (here !== undefined) await remove(said.key);
     }
     added = lane.spent;
     if (added > COMPACT_AFTER) await compact();
@@ -99,16 +116,12 @@ export async function openDrafts(db: OutboxDatabase, seal: Seal, journal: Journa
         await put(key, value, at);
         await say({ key, at, value });
       }),
-    read: (key) =>
-      inTurn(async () => {
-        const kept = await watched(() => db.draft.get(key));
-        return kept ? { value: JSON.parse(seal.open(kept.sealed)) as unknown, savedAt: kept.savedAt } : null;
-      }),
+    read: (key) => inTurn(async () => kept.get(key) ?? null),
     drop: (key) =>
       inTurn(async () => {
-        if ((await watched(() => db.draft.get(key))) === undefined) return;
+        if (!kept.has(key)) return;
         await say({ key, at: Date.now(), dropped: true });
-        await watched(() => db.draft.delete(key));
+        await remove(key);
       }),
   };
 }

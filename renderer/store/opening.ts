@@ -17,8 +17,11 @@ export async function scopeOf(officerId: string, dataKey: Uint8Array): Promise<s
   return `${officerId}:${hexOf(new Uint8Array(hash).subarray(0, 4))}`;
 }
 
+/** `taken`: another program wants it in another shape. `lost`: the browser closed it, as it does on a full disk. */
+export type Closed = 'taken' | 'lost';
+
 /** Both databases of an officer, open. `closed` hears when one of them was closed under us: nothing may be written then. */
-export async function openDatabases(host: Pick<Host, 'marker'>, lane: string, scope: string, closed: () => void) {
+export async function openDatabases(host: Pick<Host, 'marker'>, lane: string, scope: string, closed: (how: Closed) => void) {
   const { opened, place, movedFrom } = await openSomewhere(host, lane, async ({ idb }) => {
     const databases = { cacheDb: cacheDatabase(cacheName(scope), idb), outboxDb: outboxDatabase(scope, idb) };
     try {
@@ -40,12 +43,16 @@ async function openOne(db: Dexie): Promise<void> {
   await watched(() => Promise.race([db.open(), held]), OPEN_MS);
 }
 
-function hearClosed(db: Dexie, closed: () => void): void {
-  db.on('close', closed);
+function hearClosed(db: Dexie, closed: (how: Closed) => void): void {
+  // Dexie's own event tells of what we close, too; and it would open the database again by itself, on the full disk.
+  db.backendDB().addEventListener('close', () => {
+    db.close();
+    closed('lost');
+  });
   // Another program wants this database in another shape, or gone: ours must let go.
   db.on('versionchange', () => {
     db.close();
-    closed();
+    closed('taken');
   });
 }
 

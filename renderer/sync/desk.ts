@@ -1,12 +1,13 @@
 /** Everything of one signed-in officer on this workstation: databases, copy, engine, registers. */
 import { Fault } from '#shared/errors.ts';
 import type { Host } from '#shared/host/contract.ts';
-import { diskPressure } from '#shared/host/disk-pressure.ts';
-import type { HelloAnswer, LeaseClaims } from '#shared/protocol/messages.ts';
+import type { DiskPressure } from '#shared/host/disk-pressure.ts';
+import type { HelloAnswer } from '#shared/protocol/messages.ts';
 import { tableList } from '#shared/tables/index.ts';
 import { readLease } from '../identity/lease.ts';
+import type { Entered } from '../identity/sign-in.ts';
 import { noteTime } from '../identity/tries.ts';
-import { forget, type Opened, renew } from '../identity/vault.ts';
+import { forget, renew } from '../identity/vault.ts';
 import { bytesSealWith } from '../store/bytes-seal.ts';
 import { answerAsk, type Ask } from '../store/ask.ts';
 import { dexieOutbox } from '../store/dexie-outbox.ts';
@@ -30,14 +31,13 @@ import { actorAt, lapsed, leaseEnded } from './rights.ts';
 import { traceOf } from './trace.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { registers } from './register.ts';
+import { roomOf } from './room.ts';
 import { serial } from './serial.ts';
 import { fetchWire } from './wire-fetch.ts';
 
-export interface DeskOptions {
+export interface DeskOptions extends Entered {
   readonly host: Host;
   readonly account: string;
-  readonly opened: Opened;
-  readonly claims: LeaseClaims;
   readonly identity: { readonly centreUrl: string; readonly deviceId: string; readonly deviceName: string };
   readonly app: string;
   readonly hasNetwork: () => boolean;
@@ -46,6 +46,8 @@ export interface DeskOptions {
   readonly changed: (tables: readonly string[]) => void;
   /** Everything of this officer here was destroyed: nobody is here any more. */
   readonly ended: () => void;
+  /** The browser closed the databases of this desk: it takes no more work, and another one is to be opened for the officer. */
+  readonly lost: () => void;
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
@@ -65,17 +67,21 @@ export async function openDesk(options: DeskOptions) {
   const officerId = first.sub;
   let claims = first;
   let renewedAt = 0;
-  let disk = await measured(host);
+  const room = await roomOf(host, () => changed([]));
   let broken: Fault | undefined;
+  let lost = false;
   const trace = traceOf(deviceClock);
 
   // Chromium can empty a database that is opened or closed on a full disk.
-  if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
+  await room.must(['critical']);
   const scope = await scopeOf(officerId, opened.dataKey);
   const lane = await laneOf(officerId);
-  const { cacheDb, outboxDb, place, movedFrom } = await openDatabases(host, lane, scope, () => {
-    broken = new Fault('storageBroken', 'the local database was closed');
-    changed([]);
+  const { cacheDb, outboxDb, place, movedFrom } = await openDatabases(host, lane, scope, (how) => {
+    broken ??= new Fault('storageBroken', 'the local database was closed');
+    void room.look().catch(defect);
+    if (how !== 'lost' || lost) return;
+    lost = true;
+    options.lost();
   });
   void dropOld(officerId, cacheDb.name, place).catch(defect);
   const opening = Promise.withResolvers<LocalCopy>();
@@ -152,8 +158,8 @@ export async function openDesk(options: DeskOptions) {
     about: { device: identity.deviceId, deviceName: identity.deviceName, app },
     officerId,
     hasNetwork,
-    freeBytes: () => disk.freeBytes,
-    mayStore: () => disk.pressure === 'fine' || disk.pressure === 'low',
+    freeBytes: () => room.now().freeBytes,
+    mayStore: () => ['fine', 'low'].includes(room.now().pressure),
     greeted,
     changed: () => changed([]),
     wipe,
@@ -176,9 +182,8 @@ export async function openDesk(options: DeskOptions) {
   }
 
   async function measure(): Promise<void> {
-    disk = await measured(host);
-    changed([]);
-    if (disk.pressure === 'critical') return;
+    await room.look();
+    if (room.now().pressure === 'critical' || broken) return;
     await outboxDb.meta.put({ key: 'hereAt', value: Date.now() });
     await noteTime(host, account, Date.now());
     await lapse();
@@ -212,6 +217,11 @@ export async function openDesk(options: DeskOptions) {
     return true;
   }
 
+  async function mustTakeWork(refusing: readonly DiskPressure[]): Promise<void> {
+    await room.must(refusing);
+    if (broken) throw broken;
+  }
+
   const open = (): IssueRow[] => issues.filter(({ resolved }) => resolved === null);
 
   async function mutate(name: string, args: Readonly<Record<string, unknown>>): Promise<{ readonly mid: string }> {
@@ -220,9 +230,8 @@ export async function openDesk(options: DeskOptions) {
     if (program.age === 'tooOld') throw new Fault('programTooOld', 'update the workstation first', { newest: program.newest });
     if (leaseEnded(claims, Date.now() - (clockDriftMs ?? 0)))
       throw new Fault('leaseExpired', 'the lease has ended', { until: claims.exp * 1000 });
-    if (broken) throw broken;
-    if (disk.pressure === 'critical') throw new Fault('diskFull', 'the disk is almost full', { freeBytes: disk.freeBytes });
-    const saved = await copy.mutate(name, args);
+    await mustTakeWork(['critical']);
+    const saved = await copy.mutate(name, args).catch((error: unknown) => room.tellWhy(error));
     engine.nudge();
     changed([]);
     return saved;
@@ -238,9 +247,8 @@ export async function openDesk(options: DeskOptions) {
   }
 
   async function addFile(bytes: Uint8Array, mime: string) {
-    if (disk.pressure === 'critical' || disk.pressure === 'tight')
-      throw new Fault('diskFull', 'too little room for new evidence', { freeBytes: disk.freeBytes });
-    const kept = await files.add(bytes.slice(), mime);
+    await mustTakeWork(['critical', 'tight']);
+    const kept = await files.add(bytes.slice(), mime).catch((error: unknown) => room.tellWhy(error));
     await refresh();
     return kept;
   }
@@ -248,7 +256,7 @@ export async function openDesk(options: DeskOptions) {
   async function file(sha256: string): Promise<Uint8Array | null> {
     const online = engine.status().connection === 'online';
     const centre = online ? centreOver(wire, () => opened.token, new AbortController().signal) : null;
-    return files.get(sha256, centre, disk.pressure === 'fine');
+    return files.get(sha256, centre, room.now().pressure === 'fine');
   }
 
   /** The streams granted now: a grant with an end is over when it ends, heard or not. */
@@ -267,6 +275,8 @@ export async function openDesk(options: DeskOptions) {
 
   function status(): Omit<EngineStatus, 'signedIn' | 'workOffline' | 'pauseOriginals'> {
     const { expected, ...line } = engine.status();
+    const disk = room.now();
+    const trouble = disk.pressure === 'critical' ? room.full() : broken;
     return {
       ...line,
       waiting: copy.waiting().length,
@@ -274,7 +284,7 @@ export async function openDesk(options: DeskOptions) {
       files: files.status(),
       disk,
       recovery,
-      ...(broken ? { lastFault: { kind: broken.kind, detail: broken.detail, at: Date.now() } } : {}),
+      ...(trouble ? { lastFault: { kind: trouble.kind, detail: trouble.detail, at: Date.now() } } : {}),
       streams: granted().map((stream) => {
         const cursor = copy.cursor(stream);
         const phase = cursor?.inStepAt ? 'live' : cursor ? 'loading' : 'waiting';
@@ -343,20 +353,24 @@ export async function openDesk(options: DeskOptions) {
       recovery = recovery && { ...recovery, read: true };
       changed([]);
     },
+    lost: () => lost,
+    /** Refuses with `diskFull` while the disk has no room for opening databases. */
+    async mustHaveRoom() {
+      await room.look();
+      await room.must(['critical']);
+    },
+    /** How the officer came in, with the lease of today. */
+    entered: (): Entered => ({ opened, claims }),
     async close() {
       clearInterval(measuring);
       clearInterval(forgetting);
       await engine.stop();
+      await copy.payOwed().catch(defect);
       await cache.retire();
       cacheDb.close();
       outboxDb.close();
     },
   };
-}
-
-async function measured(host: Pick<Host, 'files'>) {
-  const space = await host.files.freeSpace();
-  return { ...space, pressure: diskPressure(space.freeBytes) };
 }
 
 /** The same outbox, which tells when issues or files changed. */

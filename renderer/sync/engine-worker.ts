@@ -1,7 +1,7 @@
 /** The engine's worker: one per workstation, however many windows are open. Serves `EngineApi` to each of them. */
 import * as z from 'zod';
 import { Fault } from '#shared/errors.ts';
-import { enter, enterOffline } from '../identity/sign-in.ts';
+import { enter, type Entered, enterOffline } from '../identity/sign-in.ts';
 import { schemaHash } from '../store/shape.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { type EngineApi, type EngineStatus, type EntryOptions, NOBODY_HERE, type SignedIn } from './engine-api.ts';
@@ -12,6 +12,7 @@ import { windows } from './windows.ts';
 z.config({ jitless: true });
 
 const TELL_EVERY_MS = 80;
+const OPEN_ANEW_EVERY_MS = 5000;
 /** The officer's switch stands where it stood when the program was closed. */
 const OFFLINE_MARK = 'work-offline';
 const PAUSE_MARK = 'pause-originals';
@@ -87,6 +88,12 @@ function atDesk(): Desk {
   return desk;
 }
 
+/** For what is written: what was lost is opened anew first, or it is refused because there is no room. */
+async function atWholeDesk(): Promise<Desk> {
+  if (atDesk().lost()) await inTurn(openAnew);
+  return atDesk();
+}
+
 /** Once, by the first window there is: how the switches of this workstation were left. */
 const remembered = async (): Promise<void> => {
   workOffline = (await clients.host.marker.get({ name: OFFLINE_MARK })) === 'on';
@@ -97,30 +104,58 @@ let remembering: Promise<void> | undefined;
 
 async function signIn(name: string, password: string, options: EntryOptions): Promise<SignedIn> {
   await remembering;
-  const { identity, at } = await door();
-  const { opened, claims } = await enter(at, name, password, network && !workOffline, options);
-  const { app } = await clients.host.diagnostics.info();
+  const { at } = await door();
+  const entered = await enter(at, name, password, network && !workOffline, options);
   await leave();
-  const next = await openDesk({
+  const next = await deskFor(name, entered);
+  account = name;
+  locked = false;
+  sitDown(next);
+  return { ...next.signedIn(), locked };
+}
+
+async function deskFor(name: string, entered: Entered): Promise<Desk> {
+  const { identity } = await door();
+  const { app } = await clients.host.diagnostics.info();
+  return openDesk({
+    ...entered,
     host: clients.host,
     account: name,
-    opened,
-    claims,
     identity,
     app,
     hasNetwork: () => network,
     pauseOriginals: () => pauseOriginals,
     changed,
     ended: () => void inTurn(leave),
+    lost: () => void keepOpeningAnew(),
   });
-  account = name;
-  locked = false;
+}
+
+/** Windows read from this desk from now on. */
+function sitDown(next: Desk): void {
   desk = next;
   deskNo += 1;
-  desk.setWorkOffline(workOffline);
+  next.setWorkOffline(workOffline);
   clients.tellAll('opening', opening());
   changed([]);
-  return { ...desk.signedIn(), locked };
+  // It may have been lost before anybody knew it.
+  void keepOpeningAnew();
+}
+
+/** Chromium closes databases when the disk is full. Once there is room, the officer goes on where she is. */
+async function openAnew(): Promise<void> {
+  const old = desk;
+  if (!old?.lost()) return;
+  await old.mustHaveRoom();
+  await old.close();
+  sitDown(await deskFor(account, old.entered()));
+}
+
+async function keepOpeningAnew(): Promise<void> {
+  while (desk?.lost()) {
+    await inTurn(openAnew).catch((error: unknown) => console.warn('engine', error));
+    await new Promise((done) => setTimeout(done, OPEN_ANEW_EVERY_MS));
+  }
 }
 
 /** The desk is nobody's, and no window reads from it, before anything of it is closed. */
@@ -150,7 +185,7 @@ const api: EngineApi = {
     changed([]);
   },
   unlock: (password) => inTurn(() => unlock(password)),
-  mutate: (name, args) => atDesk().mutate(name, args),
+  mutate: async (name, args) => (await atWholeDesk()).mutate(name, args),
   noteRecoveryRead: async () => atDesk().noteRecoveryRead(),
   async setWorkOffline(on) {
     workOffline = on;
@@ -163,13 +198,13 @@ const api: EngineApi = {
   },
   waiting: async () => atDesk().waiting(),
   issues: async () => atDesk().issues(),
-  resolve: (mid, resolution) => atDesk().resolve(mid, resolution),
+  resolve: async (mid, resolution) => (await atWholeDesk()).resolve(mid, resolution),
   read: async (asks) => atDesk().read(asks),
   register: (query) => atDesk().register(query),
   trace: async () => atDesk().trace(),
   check: async () => atDesk().check(),
   diagnostics: () => atDesk().diagnostics(),
-  addFile: (bytes, mime) => atDesk().addFile(bytes, mime),
+  addFile: async (bytes, mime) => (await atWholeDesk()).addFile(bytes, mime),
   file: (sha256) => atDesk().file(sha256),
   files: async () => atDesk().files(),
   sendAgain: (sha256) => atDesk().sendAgain(sha256),
@@ -179,9 +214,9 @@ const api: EngineApi = {
     changed([]);
     await clients.host.marker.set({ name: PAUSE_MARK, text: on ? 'on' : 'off' });
   },
-  saveDraft: (key, value) => atDesk().drafts.save(key, value),
+  saveDraft: async (key, value) => (await atWholeDesk()).drafts.save(key, value),
   draft: (key) => atDesk().drafts.read(key),
-  dropDraft: (key) => atDesk().drafts.drop(key),
+  dropDraft: async (key) => (await atWholeDesk()).drafts.drop(key),
 };
 
 addEventListener('connect', (event) => {

@@ -6,10 +6,12 @@ import { Fault, type FaultKind } from '#shared/errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { Connection } from './engine-api.ts';
 import type { Clock, Random } from './ports.ts';
+import { OF_STORAGE } from './room.ts';
 import type { Trace } from './trace.ts';
 import { bell, oneOf } from './wake.ts';
 
-const NEEDS_SIGN_IN: readonly FaultKind[] = ['notSignedIn', 'sessionEnded', 'protocolTooOld'];
+/** Failures that say nothing against the line: the centre answered and wants something first, or this computer could not go on. */
+const LINE_STANDS: readonly FaultKind[] = ['notSignedIn', 'sessionEnded', 'protocolTooOld', ...OF_STORAGE];
 
 export interface LineState {
   readonly connection: Connection;
@@ -78,7 +80,7 @@ export function keepLine(deps: LineDeps, visit: (signal: AbortSignal, hangUp: ()
 
   async function pauseAfter(fault: Fault): Promise<void> {
     failures += 1;
-    const connection = NEEDS_SIGN_IN.includes(fault.kind) ? 'online' : 'unreachable';
+    const connection = LINE_STANDS.includes(fault.kind) ? 'online' : 'unreachable';
     const waitMs = backoffMs(failures, random.fraction());
     const now = clock.now();
     trace.note({ what: 'failed', kind: fault.kind, detail: fault.detail, againInMs: waitMs });

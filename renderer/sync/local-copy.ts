@@ -9,7 +9,7 @@
  * 3. A kill between any two steps is healed by `open`: the copy is made again from shadows and pending mutations.
  * 4. A store that failed or went silent may have done its work all the same: before the next step what lies there is read anew.
  */
-import { Fault, type FaultKind } from '#shared/errors.ts';
+import { Fault } from '#shared/errors.ts';
 import type { Actor } from '#shared/schema/mutation.ts';
 import { mustReach } from '#shared/domain/permission.ts';
 import type { DigestRequest, Outcome } from '#shared/protocol/messages.ts';
@@ -39,6 +39,7 @@ import type {
   StreamSegment,
 } from './ports.ts';
 import { type Rebased, rebase, runOver, type ServerChange, type Shadows, split } from './rebase.ts';
+import { OF_STORAGE } from './room.ts';
 import { serial } from './serial.ts';
 import { changesOf } from './page-rows.ts';
 
@@ -48,7 +49,6 @@ const TRIM_AFTER = 64;
 const ENTRIES_AT_ONCE = 1000;
 /** A photograph is kept a moment before the mutation that names it. */
 const NAMED_WITHIN_MS = 24 * 3600_000;
-const OF_STORAGE: readonly FaultKind[] = ['diskFull', 'storageBroken', 'storageSlow'];
 
 export interface Stores {
   readonly cache: CacheStore;
@@ -101,6 +101,8 @@ export interface LocalCopy {
   lastAcked(): number;
   /** The centre greeted: rows of another history are not taken from now on, and numbers up to `lastN` are used up. */
   meet(epoch: string, lastN: number): void;
+  /** Writes down what was called not saved and could not be taken back yet; the next opening takes it back. */
+  payOwed(): Promise<void>;
   /** What the officer may read and do from now on. */
   setActor(actor: Actor): Promise<void>;
   /** Added to the device clock, ms. */
@@ -463,6 +465,7 @@ export async function openLocalCopy(stores: Stores, world: World, firstActor: Ac
         await write(await rebase(cache, shadows, [], onTop(), actor));
         await settle();
       }),
+    payOwed: () => oneByOne(payOwed),
     setOffset: (ms) => {
       offsetMs = ms;
     },

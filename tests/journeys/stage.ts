@@ -114,9 +114,8 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** Workstation number `place` (0, 1, …) of the journey. */
-export async function openStation(place: number, centreUrl: string): Promise<Station> {
-  const home = sharedFolder('station-');
+/** Workstation number `place` (0, 1, …) of the journey; all it keeps lies in `home`. */
+export async function openStation(place: number, centreUrl: string, home = sharedFolder('station-')): Promise<Station> {
   const profile = join(home, 'profile');
   let shell: Loopback | undefined;
   let browser: BrowserContext | undefined;

@@ -92,6 +92,7 @@ export async function openWorkstation(account: string, dice: Dice, centre: () =>
         pauseOriginals: () => false,
         changed: () => undefined,
         ended: () => undefined,
+        lost: () => undefined,
       });
     },
     async leave() {

@@ -48,6 +48,7 @@ async function deskOfHead() {
     pauseOriginals: () => false,
     changed: () => undefined,
     ended: () => undefined,
+    lost: () => undefined,
   });
 }
 

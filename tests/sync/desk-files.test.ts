@@ -49,6 +49,7 @@ async function open() {
     pauseOriginals: () => false,
     changed: () => undefined,
     ended: () => undefined,
+    lost: () => undefined,
   });
 }
 

@@ -79,16 +79,6 @@ test('a later stroke takes the place of one that could not be kept', async () =>
   expect(kept).toEqual(['后厨有积水']);
 });
 
-test('a forgotten draft is not tried again', async () => {
-  const { keep, tried } = storage(1);
-  const keeper = draftKeeper(keep, () => undefined);
-  keeper.note('后厨');
-  await keeper.flush();
-  keeper.forget();
-  await vi.runAllTimersAsync();
-  expect(tried).toEqual(['后厨']);
-});
-
 test('a field that is gone keeps its last words and tries no more when that fails', async () => {
   const { keep, tried } = storage(9);
   const keeper = draftKeeper(keep, () => undefined);

@@ -8,17 +8,15 @@ export interface DraftKeeper<T> {
   readonly note: (given: T) => void;
   /** Keeps at once what is not kept yet; resolves once it is, or could not be. */
   readonly flush: () => Promise<void>;
-  /** Nothing of it is wanted any more. */
-  readonly forget: () => void;
   /** Tries no more after a failure: the field is gone, and with it perhaps the officer. */
   readonly close: () => void;
 }
 
 /**
- * Keeps what is typed; what could not be kept is tried again until it is kept, replaced or forgotten.
- * `allKept`: nothing typed is in danger now.
+ * Keeps what is typed; what could not be kept is tried again until it is kept or replaced.
+ * `allKept`: nothing typed is in danger now; what was kept last.
  */
-export function draftKeeper<T>(keep: (given: T) => Promise<void>, allKept: () => void): DraftKeeper<T> {
+export function draftKeeper<T>(keep: (given: T) => Promise<void>, allKept: (given: T) => void): DraftKeeper<T> {
   let unkept: { readonly given: T } | null = null;
   /** When the first stroke came that no write has begun for, ms. */
   let since: number | null = null;
@@ -38,7 +36,7 @@ export function draftKeeper<T>(keep: (given: T) => Promise<void>, allKept: () =>
       await keep(mine.given);
       if (unkept !== mine) return;
       unkept = null;
-      allKept();
+      allKept(mine.given);
     } catch (error) {
       // No sign 草稿已保存 appears; the text stays in the field.
       console.warn('a draft could not be kept', error);
@@ -57,10 +55,6 @@ export function draftKeeper<T>(keep: (given: T) => Promise<void>, allKept: () =>
       later(Math.max(0, Math.min(WRITE_AFTER_MS, since + WRITE_WITHIN_MS - Date.now())));
     },
     flush,
-    forget: () => {
-      clearTimeout(timer);
-      unkept = null;
-    },
     close: () => {
       closed = true;
       void flush();

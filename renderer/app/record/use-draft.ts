@@ -4,6 +4,9 @@ import { engine } from '../../sync/client.ts';
 import { type DraftKeeper, draftKeeper } from './draft-keeper.ts';
 import { openDraft } from './open-drafts.ts';
 
+/** In place of words: what was kept is to be forgotten. */
+const DROPPED = Symbol('dropped');
+
 const LEAVING = ['focusout', 'blur', 'pagehide'] as const;
 
 interface Draft<T> {
@@ -28,7 +31,7 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
   const [keptAt, setKeptAt] = useState<number | null>(null);
   const [ready, setReady] = useState(false);
   const [restored, setRestored] = useState(false);
-  const keeper = useRef<DraftKeeper<T> | null>(null);
+  const keeper = useRef<DraftKeeper<T | typeof DROPPED> | null>(null);
   const isNews = useEffectEvent((kept: unknown) => !same(kept, initial));
 
   useEffect(() => {
@@ -44,11 +47,15 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
       setReady(true);
     };
     void find();
-    const allKept = () => {
+    const allKept = (given: T | typeof DROPPED) => {
+      if (given === DROPPED) return;
       setKeptAt(Date.now());
       setRestored(false);
     };
-    const mine = draftKeeper<T>((given) => engine.saveDraft(key, given), allKept);
+    const mine = draftKeeper<T | typeof DROPPED>(
+      (given) => (given === DROPPED ? engine.dropDraft(key) : engine.saveDraft(key, given)),
+      allKept,
+    );
     keeper.current = mine;
     const close = openDraft(mine.flush);
     const leave = () => void mine.flush();
@@ -68,11 +75,11 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
     keeper.current?.note(next);
   };
   const drop = async (next: T = initial) => {
-    keeper.current?.forget();
     setValue(next);
     setKeptAt(null);
     setRestored(false);
-    await engine.dropDraft(key);
+    keeper.current?.note(DROPPED);
+    await keeper.current?.flush();
   };
   return { value, change, drop, keptAt, restored, ready };
 }
