@@ -9,6 +9,7 @@ import type { Entered } from '../identity/sign-in.ts';
 import { noteTime } from '../identity/tries.ts';
 import { forget, renew } from '../identity/vault.ts';
 import { bytesSealWith } from '../store/bytes-seal.ts';
+import { beginAnotherLog } from '../store/another-log.ts';
 import { answerAsk, type Ask } from '../store/ask.ts';
 import { dexieOutbox } from '../store/dexie-outbox.ts';
 import { openLogCache } from '../store/log-cache.ts';
@@ -359,6 +360,8 @@ export async function openDesk(options: DeskOptions) {
       await room.look();
       await room.must(['critical']);
     },
+    /** After databases that were lost: what is written from now on must not stand behind a torn record. */
+    mend: () => beginAnotherLog(outboxDb),
     /** How the officer came in, with the lease of today. */
     entered: (): Entered => ({ opened, claims }),
     async close() {

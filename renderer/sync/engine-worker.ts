@@ -148,7 +148,14 @@ async function openAnew(): Promise<void> {
   if (!old?.lost()) return;
   await old.mustHaveRoom();
   await old.close();
-  sitDown(await deskFor(account, old.entered()));
+  const next = await deskFor(account, old.entered());
+  try {
+    await next.mend();
+  } catch (error) {
+    await next.close();
+    throw error;
+  }
+  sitDown(next);
 }
 
 async function keepOpeningAnew(): Promise<void> {
