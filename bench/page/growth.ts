@@ -1,7 +1,7 @@
 /** What a day's work costs beside a history of some length. */
 import type { Figures } from '../cell.ts';
 import { type Account, openBenchDesk, openOther } from './desk.ts';
-import { median, often, pause, timed } from './measure.ts';
+import { large, median, often, pause } from './measure.ts';
 import { TIMES } from './plain-row.ts';
 import { edit, heard, spreadOf, subjectsOf } from './subjects.ts';
 
@@ -10,7 +10,7 @@ const CALM_MS = 2000;
 
 export async function growth(given: { readonly here: Account; readonly other: Account }): Promise<Figures> {
   const desk = await openBenchDesk(given.here);
-  const load = await timed(() => desk.start());
+  const load = await large('load', () => desk.start());
   await pause(CALM_MS);
   const rows = desk.copy.cursors().reduce((sum, cursor) => sum + cursor.rows, 0);
   const subjects = await subjectsOf(desk);
@@ -23,7 +23,7 @@ export async function growth(given: { readonly here: Account; readonly other: Ac
   const after = await desk.storedBytes();
   return {
     rows,
-    load,
+    ...load,
     ...spreadOf('change in', changes),
     'change bytes': (brought.copy - before.copy) / changes.length,
     edit: median(edits),

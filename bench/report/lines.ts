@@ -1,18 +1,20 @@
 /** The lines of the table: what was measured, beside what, and how far it may go (sync.md, section 7, and issue 3). */
 import { LENGTHS } from '../cells/index.ts';
 
-/** Names of figures, `cell: figure`; several are added up. */
-type Sum = string | readonly string[];
+/** Name of a figure, `cell: figure`; several are added up; or what follows from some. */
+export type Value = string | readonly string[] | ((of: (name: string) => number) => number);
 
 export interface Line {
   readonly what: string;
-  readonly here: Sum;
+  readonly here: Value;
   /** What it is divided by. */
-  readonly beside?: Sum;
+  readonly beside?: Value;
+  /** What that is, where its name does not say it. */
+  readonly besideIs?: string;
   /** The most that the ratio may be, or the figure itself where there is nothing beside it; `least`: the other way round. */
   readonly most?: number;
   readonly least?: number;
-  readonly unit?: 'ms' | 'B' | '/s' | 'rows';
+  readonly unit?: 'ms' | 'B' | '/s' | 'rows' | 'µs a row';
 }
 
 export interface Part {
@@ -55,11 +57,34 @@ const FIRST_LOAD: Part = {
   ],
 };
 
+const [SHORTEST, ...LONGER] = LENGTHS;
+const LONGEST = LENGTHS[LENGTHS.length - 1];
+
+/** What a row of history costs beyond everything else, µs: the longest first load less the shortest. */
+const aColdRow =
+  (figure: 'load' | 'load cpu'): Value =>
+  (of) =>
+    (1000 * (of(`growth ${LONGEST}: ${figure}`) - of(`growth ${SHORTEST}: ${figure}`))) /
+    (of(`growth ${LONGEST}: rows`) - of(`growth ${SHORTEST}: rows`));
+const aRawRow =
+  (figure: 'load' | 'load cpu'): Value =>
+  (of) =>
+    (1000 * of(`raw: ${figure}`)) / of('raw: rows');
+
 const HISTORY: Part = {
   title: 'History by segments (G2)',
   lines: [
-    { what: 'loaded, and all of it unpacked', here: ['segments: load', 'segments: history'], beside: RAW, most: 0.1 },
-    { what: '– CPU', here: ['segments: load cpu', 'segments: history cpu'], beside: RAW_CPU, most: 0.1 },
+    {
+      what: '**a row of history, loaded**',
+      here: aColdRow('load'),
+      beside: aRawRow('load'),
+      besideIs: 'raw',
+      most: 0.1,
+      unit: 'µs a row',
+    },
+    { what: '– CPU', here: aColdRow('load cpu'), beside: aRawRow('load cpu'), besideIs: 'raw', most: 0.1, unit: 'µs a row' },
+    { what: 'the whole district loaded, its history unpacked', here: ['segments: load', 'segments: history'], beside: RAW },
+    { what: '– CPU', here: ['segments: load cpu', 'segments: history cpu'], beside: RAW_CPU },
     { what: 'bytes kept, beside JSON', here: 'segments: stored', beside: 'raw: bytes', most: 0.25, unit: 'B' },
     { what: 'raw IndexedDB keeps', here: 'raw: stored', beside: 'raw: bytes', unit: 'B' },
   ],
@@ -156,8 +181,6 @@ const COLD_START: Part = {
     { what: 'digests of the whole district', here: 'segments: digests' },
   ],
 };
-
-const [SHORTEST, ...LONGER] = LENGTHS;
 
 const GROWTH: Part = {
   title: `A day's work beside a longer history (flat: at most 1.25 of the shortest)`,

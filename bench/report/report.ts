@@ -1,10 +1,12 @@
 import type { Figures } from '../cell.ts';
-import { type Line, type Part, PARTS } from './lines.ts';
+import { type Line, type Part, PARTS, type Value } from './lines.ts';
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-const sumOf = (figures: Figures, names: Line['here']): number =>
-  [names].flat().reduce((sum, name) => sum + (figures[name] ?? Number.NaN), 0);
+function valueOf(figures: Figures, value: Value): number {
+  const of = (name: string): number => figures[name] ?? Number.NaN;
+  return typeof value === 'function' ? value(of) : [value].flat().reduce((sum, name) => sum + of(name), 0);
+}
 
 const known = (values: readonly number[]): number[] => values.filter((value) => Number.isFinite(value));
 
@@ -16,8 +18,8 @@ interface Result extends Line {
 /** Medians over the repetitions; a ratio is that of the two within one repetition. */
 function resultOf(runs: readonly Figures[], line: Line): Result {
   const { here, beside } = line;
-  const value = median(known(runs.map((figures) => sumOf(figures, here))));
-  const ratios = beside === undefined ? [] : runs.map((figures) => sumOf(figures, here) / sumOf(figures, beside));
+  const value = median(known(runs.map((figures) => valueOf(figures, here))));
+  const ratios = beside === undefined ? [] : runs.map((figures) => valueOf(figures, here) / valueOf(figures, beside));
   return { ...line, value, ratio: median(known(ratios)) };
 }
 
@@ -26,8 +28,8 @@ const rounded = (value: number): string =>
 
 const shown = ({ value, unit = 'ms' }: Result): string => `${rounded(value)}${unit === 'ms' ? '' : ` ${unit}`}`;
 /** With the cell it is divided by. */
-const ratioShown = ({ ratio, beside = '' }: Result): string =>
-  Number.isNaN(ratio) ? '' : `${ratio.toFixed(ratio < 0.1 ? 3 : 2)} ${[beside].flat()[0]?.replace(/:.*/, '')}`;
+const ratioShown = ({ ratio, beside = '', besideIs = String([beside].flat()[0]).replace(/:.*/, '') }: Result): string =>
+  Number.isNaN(ratio) ? '' : `${ratio.toFixed(ratio < 0.1 ? 3 : 2)} ${besideIs}`;
 
 function goalShown({ most, least, beside, unit = 'ms' }: Result): string {
   if (most === undefined && least === undefined) return '';
