@@ -18,8 +18,8 @@ export function FirstLoad({ status, onEnter }: Props) {
   const t = useTexts(texts);
   return (
     <Entrance>
-      <h1>{t('firstLoad')}</h1>
-      <p className="secondary">{t('firstLoadHint')}</p>
+      <h1>{t(status.restored ? 'reload' : 'firstLoad')}</h1>
+      <p className="secondary">{t(status.restored ? 'reloadHint' : 'firstLoadHint')}</p>
       {status.connection !== 'online' && (
         <Alert
           type="warning"

@@ -15,7 +15,7 @@ export function useSyncFacts(status: EngineStatus): { readonly facts: readonly F
   const t = useTexts(texts);
   const now = useNow(1000);
   const used = useStorageUsed();
-  const { heardAt, retryAt, lastFault, clockDriftMs, disk, heldBack } = status;
+  const { heardAt, retryAt, lastFault, clockDriftMs, disk, heldBack, restored } = status;
   const seconds = retryAt === null ? null : Math.max(0, Math.ceil((retryAt - now) / 1000));
   const facts: Fact[] = [
     { key: 'heard', label: t('heard'), value: heardAt === null ? t('never') : momentOf(heardAt, now) },
@@ -30,6 +30,19 @@ export function useSyncFacts(status: EngineStatus): { readonly facts: readonly F
         ]
       : []),
     ...(used === null ? [] : [{ key: 'used', label: t('used'), value: sizeOf(used) }]),
+    ...(restored
+      ? [
+          {
+            key: 'restored',
+            label: t('restoredLabel'),
+            wide: true,
+            value: t(restored.offered > 0 ? 'restoredOffered' : 'restored', {
+              at: momentOf(restored.at, now),
+              count: restored.offered,
+            }),
+          },
+        ]
+      : []),
     ...(lastFault
       ? [{ key: 'fault', label: t('lastFault'), wide: true, value: <FaultMessage refusal={lastFault} withTitle /> }]
       : []),

@@ -69,6 +69,11 @@ export const texts = defineTexts('app', {
     '本机还没有本区县的数据，需要连接市局服务器下载一次。',
     'This computer has no data of your district yet and must load it once from the bureau’s server.',
   ],
+  reload: ['正在重新下载本区县数据', 'Loading the data of your district anew'],
+  reloadHint: [
+    '中心已从备份恢复或更换。您的修改都在本机，将自动核对上报。',
+    'The centre was restored or replaced. Your changes are on this computer; they are checked and sent by themselves.',
+  ],
   rowsOf: ['{{rows}} / {{expected}} 条', '{{rows}} / {{expected}} rows'],
   rowsSoFar: ['{{rows}} 条', '{{rows}} rows'],
   enterNow: ['先进入，数据暂不完整', 'Enter now, the data is not complete yet'],
@@ -133,6 +138,15 @@ export const texts = defineTexts('app', {
   nextTry: ['下次重试', 'Next try'],
   nextTryIn: ['{{seconds}} 秒后', 'in {{seconds}} s'],
   lastFault: ['上次失败', 'Last failure'],
+  restoredLabel: ['中心恢复', 'Centre restored'],
+  restored: [
+    '{{at}} 发现中心已从备份恢复或更换，本机数据已重新下载。',
+    'Found at {{at}}, restored or replaced; the data here was loaded anew.',
+  ],
+  restoredOffered: [
+    '{{at}} 发现中心已从备份恢复或更换，本机数据已重新下载；曾已送达的 {{count}} 项修改已再次提交供其核对。',
+    'Found at {{at}}, restored or replaced; the data here was loaded anew, and {{count}} changes it once had were offered again.',
+  ],
   syncNow: ['立即同步', 'Sync now'],
   toCentre: ['前往同步中心', 'Open the sync centre'],
   drift: [

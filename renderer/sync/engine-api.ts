@@ -85,6 +85,8 @@ export interface EngineStatus {
   readonly program: NonNullable<HelloAnswer['program']>;
   /** Mutations that wait because the centre's program does not know them yet. */
   readonly heldBack: number;
+  /** When the centre was last found restored, ms, and how much of what it had acknowledged was offered to it again. */
+  readonly restored: { readonly at: number; readonly offered: number } | null;
 }
 
 /** Originals the centre has not confirmed, and how far they are, with those that went since the last time all were there. */
@@ -117,6 +119,7 @@ export const NOBODY_HERE: EngineStatus = {
   standing: 'active',
   program: { age: 'current', newest: null },
   heldBack: 0,
+  restored: null,
 };
 
 /** One mutation of mine that the centre has not decided yet, oldest first. */

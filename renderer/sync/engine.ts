@@ -72,6 +72,8 @@ export interface LineStatus extends LineState {
   readonly heldBack: number;
   /** Stream → rows its first load will bring. */
   readonly expected: ReadonlyMap<string, number>;
+  /** When the centre was last found restored, ms, and how much of what it had acknowledged was offered to it again. */
+  readonly restored: { readonly at: number; readonly offered: number } | null;
 }
 
 export interface SyncEngine {
@@ -109,6 +111,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
     program: { age: 'current', newest: null },
     heldBack: 0,
     expected: new Map(),
+    restored: null,
   };
 
   function tell(next: Partial<LineStatus>): void {
@@ -120,6 +123,7 @@ export function startEngine(deps: EngineDeps): SyncEngine {
 
   async function greet(centre: Centre, signal: AbortSignal): Promise<void> {
     const askedAt = clock.now();
+    const acked = copy.lastAcked();
     const answer = await centre.hello({
       device: deps.about.device,
       deviceName: deps.about.deviceName,
@@ -142,8 +146,9 @@ export function startEngine(deps: EngineDeps): SyncEngine {
       trace.note({ what: 'greeted', streams: answer.streams.length, epoch: answer.epoch });
     epoch = answer.epoch;
     known = answer.mutations && new Map(Object.entries(answer.mutations));
-    const followed = await followPlans(answer);
+    const followed = await followPlans(answer, acked);
     dropped = followed.dropped;
+    if (followed.restored !== null) tell({ restored: { at: clock.now(), offered: followed.restored } });
     granted = new Set(answer.streams.filter(({ plan }) => plan !== 'drop').map(({ stream }) => stream));
     for (const stream of dirty) if (!granted.has(stream)) dirty.delete(stream);
     for (const stream of followed.behind) dirty.add(stream);

@@ -17,23 +17,27 @@ export interface Followed {
   readonly behind: readonly string[];
   /** Streams that were withdrawn and are gone from here. */
   readonly dropped: readonly string[];
+  /** The centre was restored: so many mutations that it had acknowledged were offered to it again. Null: it was not. */
+  readonly restored: number | null;
 }
 
-/** Does what the centre's plans say. */
-export function planFollower(copy: LocalCopy, trace: Trace): (answer: HelloAnswer) => Promise<Followed> {
+/** Does what the centre's plans say. `acked`: what had been acknowledged here when it was asked; its answer is as old as that. */
+export function planFollower(copy: LocalCopy, trace: Trace): (answer: HelloAnswer, acked: number) => Promise<Followed> {
   /** A restored centre may have lost what it acknowledged; offered again, what it still knows is only confirmed. */
-  async function offerAgain(): Promise<void> {
+  async function offerAgain(): Promise<number> {
     const mutations = await copy.offerAgain();
     if (mutations > 0) trace.note({ what: 'offeredAgain', mutations });
+    return mutations;
   }
 
-  return async (answer) => {
+  return async (answer, acked) => {
     copy.meet(answer.epoch, answer.lastN);
     const granted = new Map(answer.streams.filter(({ plan }) => plan !== 'drop').map((one) => [one.stream, one]));
     const otherEpoch = copy.cursors().some(({ epoch }) => epoch !== answer.epoch);
-    const otherHistory = otherEpoch || answer.streams.some(({ plan }) => plan === 'replace');
+    const restored = otherEpoch || answer.lastN < acked;
+    const otherHistory = restored || answer.streams.some(({ plan }) => plan === 'replace');
     // First of all: a program that dies after the drops would not know any more that there was another history.
-    if (otherHistory || answer.lastN < copy.lastAcked()) await offerAgain();
+    const offered = otherHistory ? await offerAgain() : 0;
     const dropped: string[] = [];
     for (const { stream } of copy.cursors()) {
       const plan = granted.get(stream)?.plan;
@@ -50,6 +54,7 @@ export function planFollower(copy: LocalCopy, trace: Trace): (answer: HelloAnswe
     });
     return {
       dropped,
+      restored: restored ? offered : null,
       behind: inLoadOrder(
         behind.map(({ stream }) => stream),
         answer.officer.id,

@@ -61,7 +61,7 @@ test.each([
 
     const follow = planFollower(copy, EMPTY_TRACE);
     const greeting: HelloAnswer = { ...restored, streams: [{ stream: STREAM, head: 3, grantUntil: null, plan }] };
-    expect(await follow(greeting)).toEqual({ behind: [STREAM], dropped: [] });
+    expect(await follow(greeting, copy.lastAcked())).toEqual({ behind: [STREAM], dropped: [], restored: 1 });
     expect(copy.waiting()).toMatchObject([{ mid }]);
     if (plan === 'replace') await copy.takePage(empty);
     expect(disk.rows.has('tasks/t1')).toBe(plan === 'replace');
@@ -71,7 +71,18 @@ test.each([
       lastN: 1_800_000_000_000,
       streams: [{ stream: STREAM, head: 3, grantUntil: null, plan: 'pull' as const }],
     };
-    await follow(later);
+    expect(await follow(later, copy.lastAcked())).toMatchObject({ restored: null });
     expect(copy.waiting()).toEqual([]);
   },
 );
+
+test('a greeting that was asked for before something was acknowledged tells of no restore', async () => {
+  const copy = await copyOf(emptyDisk());
+  await copy.takePage(empty);
+  const { mid } = await copy.mutate('tasks.dispatch', taskArgs('t1', 's1'));
+  const askedWith = copy.lastAcked();
+  await copy.decide([{ t: 'outcome', epoch: EPOCH, mid, status: 'applied', again: false, heads: { [STREAM]: 9 } }]);
+  const greeting: HelloAnswer = { ...restored, streams: [{ stream: STREAM, head: 3, grantUntil: null, plan: 'pull' }] };
+  expect(await planFollower(copy, EMPTY_TRACE)(greeting, askedWith)).toMatchObject({ restored: null });
+  expect(copy.waiting()).toEqual([]);
+});
