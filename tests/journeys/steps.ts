@@ -38,6 +38,13 @@ export async function workOffline(page: Page, on: boolean): Promise<void> {
   await expect(statusBar(page)).toContainText(on ? '离线工作已开启' : '在线', { timeout: 30_000 });
 }
 
+/** Asks the centre now, whenever the next try is due. */
+export async function syncNow(page: Page): Promise<void> {
+  await statusBar(page).getByRole('button').click();
+  await page.getByRole('dialog').getByRole('button', { name: '立即同步' }).click();
+  await page.keyboard.press('Escape');
+}
+
 export async function menu(page: Page, officer: string, entry: '锁定' | '退出登录'): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: officer }).click();
   await page.getByRole('menuitem', { name: entry }).click();
@@ -112,7 +119,7 @@ export const recordIn = async (page: Page): Promise<readonly string[]> =>
   (await page.getByRole('region', { name: '检查记录' }).locator('.said').innerText()).split('\n');
 
 /** The paragraphs that the centre has, of the visit an officer began last and has not completed. */
-export async function recordAt(centre: Centre, officer: string): Promise<readonly string[]> {
+export async function recordAt(centre: Pick<Centre, 'rows'>, officer: string): Promise<readonly string[]> {
   const [visit] = await centre.rows<{ note: string | null }>(
     `select note from inspections where state = 'inProgress' and "officerIds" ? $1 order by "startedAt" desc limit 1`,
     [officer],

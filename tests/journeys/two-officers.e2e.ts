@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { editSubject, expectWaiting, go, openSubject, statusBar, workOffline } from './steps.ts';
+import { editSubject, expectWaiting, go, menu, openSubject, statusBar, turnOffline, workOffline } from './steps.ts';
 import { type Centre, openStation, picture, signIn, startCentre, type Station } from './stage.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -17,6 +17,7 @@ interface Found {
   readonly category: string;
 }
 let problem: Found;
+const nameOf = new Map<string, string>();
 
 test.beforeAll(async () => {
   centre = await startCentre('village');
@@ -25,6 +26,8 @@ test.beforeAll(async () => {
   const [found] = await centre.rows<Found>(`select id, category from problems where state = 'found' order by id limit 1`);
   if (!found) throw new Error('the village has no new problem');
   problem = found;
+  const officers = await centre.rows<{ account: string; name: string }>('select account, name from officers');
+  for (const { account, name } of officers) nameOf.set(account, name);
   stations = [await openStation(0, centre.url), await openStation(1, centre.url)];
   [his, hers] = [stations[0].page(), stations[1].page()];
   await signIn(his, 'chengguan01');
@@ -128,6 +131,66 @@ test('who decides on a problem second is told how it stands now and what remains
   await hers.getByRole('dialog').getByLabel('放弃的理由').fill('同意对方的判断');
   await hers.getByRole('dialog').getByRole('button', { name: '放弃并说明' }).click();
   await expect(hers.getByText('没有需要处理的修改')).toBeVisible();
+});
+
+/** Who is here leaves, with one change that waits. */
+async function leaveBehind(page: Page, account: string): Promise<void> {
+  await expectWaiting(page, 1);
+  await menu(page, nameOf.get(account) ?? account, '退出登录');
+  await expect(page.getByRole('dialog')).toContainText('您有 1 项修改尚未到达中心');
+  await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+test('on one workstation each officer finds what waits of their own, and nothing goes up in the name of another', async () => {
+  const atCentre = async (): Promise<unknown> => {
+    const sql = `select name, "contactName", "contactPhone" from subjects where name = any($1) order by array_position($1, name)`;
+    return (await centre.rows(sql, [[bakery, canteen]])).map((row) => Object.values(row));
+  };
+  const [[, steward, phone], [, cook]] = (await atCentre()) as [string[], string[]];
+  await workOffline(his, true);
+  await editSubject(his, await openSubject(his, bakery), { 联系电话: '13900000009' });
+  await leaveBehind(his, 'chengguan01');
+
+  await turnOffline(his, false);
+  await signIn(his, 'chengguan03');
+  await expectWaiting(his, 0);
+  await expect(await openSubject(his, bakery)).not.toContainText('13900000009');
+  await workOffline(his, true);
+  await editSubject(his, await openSubject(his, canteen), { 负责人: '第三人所填' });
+  await leaveBehind(his, 'chengguan03');
+
+  await signIn(his, 'chengguan01');
+  await expect(await openSubject(his, canteen)).toContainText(cook ?? '');
+  await expect(fact(await openSubject(his, bakery), '联系电话')).toHaveText('13900000009');
+  await go(his, '同步中心');
+  const waits = his.getByRole('region', { name: '尚未到达中心' });
+  await expect(waits).toContainText(bakery);
+  await expect(waits).not.toContainText(canteen);
+  await picture(his, 'found-again');
+  expect(await atCentre()).toEqual([
+    [bakery, steward, phone],
+    [canteen, cook, '13800000001'],
+  ]);
+  await turnOffline(his, false);
+  await expectWaiting(his, 0);
+  expect(await atCentre()).toEqual([
+    [bakery, steward, '13900000009'],
+    [canteen, cook, '13800000001'],
+  ]);
+
+  await menu(his, nameOf.get('chengguan01') ?? '', '退出登录');
+  await signIn(his, 'chengguan03');
+  await expectWaiting(his, 0);
+  await expect(fact(await openSubject(his, canteen), '负责人')).toHaveText('第三人所填');
+  const last = await centre.rows(`select actor, name from audit order by no desc limit 2`);
+  expect(last).toEqual([
+    { actor: 'o-chengguan03', name: 'subjects.edit' },
+    { actor: 'o-chengguan01', name: 'subjects.edit' },
+  ]);
+  await menu(his, nameOf.get('chengguan03') ?? '', '退出登录');
+  await signIn(his, 'chengguan01');
 });
 
 test('in the end nothing waits and both copies show the same', async () => {

@@ -1,10 +1,11 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { runningEmbedded } from '../../server/store/embedded.ts';
 import { diceOf } from '../support/dice.ts';
+import { coldCopy, copyAll, dump, load, putAllBack, putBack } from './backups.ts';
 import { type CentreProcess, copyFolder, putFile, startSeededCentre } from './centre-process.ts';
 import { BAD, GOOD } from './fault-proxy.ts';
 import { prove } from './proof.ts';
@@ -76,18 +77,6 @@ interface Way {
   readonly because: readonly RegExp[];
 }
 
-/** The folder as a power cut leaves it. */
-async function coldCopy(): Promise<void> {
-  await centre.kill('power');
-  copyFolder(folder('pg'), folder('backup'));
-  await centre.start();
-}
-
-async function putBack(): Promise<void> {
-  await centre.kill('power');
-  copyFolder(folder('backup'), folder('pg'));
-}
-
 /** A base backup while the database runs, in the words of PostgreSQL's own manual. */
 async function baseBackup(): Promise<void> {
   const session = new Client(await runningEmbedded(centre.dataDir));
@@ -103,35 +92,11 @@ async function baseBackup(): Promise<void> {
 
 /** Recovered to the end of what was archived: PostgreSQL begins another timeline. */
 async function recover(): Promise<void> {
-  await putBack();
+  await putBack(centre);
   putFile(folder('pg'), 'recovery.signal', '');
   putFile(folder('pg'), 'postgresql.auto.conf', `restore_command = 'false'\n`);
   await centre.start();
 }
-
-/** A dump beside the tables, all of one moment. */
-async function dump(): Promise<void> {
-  const copies = (await tables()).map((name) => `create table dumped."${name}" as table public."${name}";`);
-  await centre.rows(`begin isolation level repeatable read; create schema dumped; ${copies.join(' ')} commit`);
-}
-
-/** In one transaction, while the centre runs and workstations push; whoever does that tries until nobody is in the way. */
-async function load(): Promise<void> {
-  const names = (await tables()).map((name) => `"${name}"`);
-  const inserts = names.map((name) => `insert into public.${name} select * from dumped.${name};`);
-  const sql = `begin; truncate ${names.join(', ')}; ${inserts.join(' ')} drop schema dumped cascade; commit`;
-  await expect.poll(() => centre.rows(sql).catch(ifDeadlock), { timeout: 60_000 }).not.toBe('deadlock');
-}
-
-function ifDeadlock(error: unknown): 'deadlock' {
-  if ((error as { readonly code?: string }).code !== '40P01') throw error;
-  return 'deadlock';
-}
-
-const tables = async (): Promise<readonly string[]> =>
-  (await centre.rows<{ readonly name: string }>(`select tablename as name from pg_tables where schemaname = 'public'`)).map(
-    ({ name }) => name,
-  );
 
 const WAYS: readonly Way[] = [
   {
@@ -142,14 +107,14 @@ const WAYS: readonly Way[] = [
   },
   {
     what: 'an older folder, without files',
-    backup: coldCopy,
+    backup: () => coldCopy(centre),
     // Stopped in good order, a centre writes down how far it was.
     between: async () => {
       await centre.stop();
       await centre.start();
     },
     restore: async () => {
-      await putBack();
+      await putBack(centre);
       rmSync(folder('files'), { recursive: true, force: true });
       mkdirSync(folder('files'));
       await centre.start();
@@ -157,23 +122,15 @@ const WAYS: readonly Way[] = [
     because: [/fell from \d+ to \d+/],
   },
   {
-    // What the centre remembers outside its database comes back with it.
     what: 'an image of everything',
-    backup: async () => {
-      await coldCopy();
-      copyFileSync(folder('epoch.json'), folder('epoch.backup'));
-    },
-    restore: async () => {
-      await putBack();
-      copyFileSync(folder('epoch.backup'), folder('epoch.json'));
-      await centre.start();
-    },
+    backup: () => copyAll(centre),
+    restore: () => putAllBack(centre),
     because: [],
   },
   {
     what: 'a dump, loaded while it runs',
-    backup: dump,
-    restore: load,
+    backup: () => dump(centre),
+    restore: () => load(centre),
     because: [/fell from \d+ to \d+/],
   },
 ];
