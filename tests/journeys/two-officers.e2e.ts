@@ -167,6 +167,7 @@ test('on one workstation each officer finds what waits of their own, and nothing
   await go(his, '同步中心');
   const waits = his.getByRole('region', { name: '尚未到达中心' });
   await expect(waits).toContainText(bakery);
+  await expect(waits).toContainText('13900000009');
   await expect(waits).not.toContainText(canteen);
   await picture(his, 'found-again');
   expect(await atCentre()).toEqual([
